@@ -1,0 +1,78 @@
+"""Every error papergraph raises on purpose. This module imports nothing.
+
+PapergraphError                 one line for the user; `exit_code` for the command line
+ |- InputError(ValueError)      what was given cannot be used
+ |   |- IdentifierError         not an identifier of a known scheme
+ |   |- ReadingError            a file or text cannot be read as a review
+ |   `- SettingsError           a setting has a bad value
+ |- NotFoundError(LookupError)  nothing answers a reference
+ |   `- AmbiguousError          more than one paper answers it
+ |- LibraryError                the library file cannot be opened, read or written
+ |- ModelError                  an embedding model cannot be loaded
+ |- GraphError                  a graph is not what an algorithm needs
+ |   `- CycleError(ValueError)  it has a cycle; the message shows one
+ `- SourceError                 a scholarly service failed
+     `- OfflineError            the network is needed but switched off
+"""
+
+
+class PapergraphError(Exception):
+    """Base of all errors whose message is meant for the user."""
+
+    exit_code = 1
+
+
+class InputError(PapergraphError, ValueError):
+    """What was given cannot be used."""
+
+
+class IdentifierError(InputError):
+    """A text is not an identifier of a known scheme."""
+
+
+class ReadingError(InputError):
+    """A file or text cannot be read as a review."""
+
+
+class SettingsError(InputError):
+    """A setting has a value that cannot be used."""
+
+
+class NotFoundError(PapergraphError, LookupError):
+    """Nothing in the library answers a reference; `nearest` lists what comes close."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, nearest: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.nearest = nearest
+
+
+class AmbiguousError(NotFoundError):
+    """More than one paper answers a reference; `nearest` lists them."""
+
+
+class LibraryError(PapergraphError):
+    """The library cannot be opened, read or written."""
+
+
+class ModelError(PapergraphError):
+    """An embedding model cannot be loaded or used."""
+
+
+class GraphError(PapergraphError):
+    """A graph is not what an algorithm needs."""
+
+
+class CycleError(GraphError, ValueError):
+    """A graph that must be acyclic has a cycle."""
+
+
+class SourceError(PapergraphError):
+    """A scholarly service failed or answered what cannot be used."""
+
+
+class OfflineError(SourceError):
+    """The network is needed but switched off."""
+
+    exit_code = 5

@@ -1,0 +1,370 @@
+"""Answers of the verbs, as JSON contract objects: the same at every face."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from papergraph.models.papers import Paper, ScoredPaper
+from papergraph.models.reviews import Repair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Where a claim comes from.
+
+    `kind` is review, curated, citation, cocitation, coupling, title, list, reader, embedding or
+    time. `where` is `origin:line` or a URL. `weight` is in log-odds, higher is stronger. `stated`
+    is True when a person or a source says it, False when it is inferred.
+    """
+
+    kind: str
+    text: str
+    where: str | None = None
+    source: str | None = None
+    weight: float = 0.0
+    stated: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the Evidence object."""
+        return {
+            "kind": self.kind,
+            "text": self.text,
+            "where": self.where,
+            "source": self.source,
+            "weight": round(self.weight, 3),
+            "stated": self.stated,
+        }
+
+
+def _evidence_json(evidence: tuple[Evidence, ...]) -> list[dict[str, Any]]:
+    return [item.as_json() for item in evidence]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One search result with the reasons why it matched; score from 0 to 1, higher is better."""
+
+    paper: Paper
+    score: float
+    why: tuple[Evidence, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the Hit object."""
+        return {
+            "paper": self.paper.as_json(),
+            "score": round(self.score, 4),
+            "why": _evidence_json(self.why),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchAnswer:
+    """The hits of one query, best first; `notes` tell the reader what to know about them."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    took_ms: float
+    notes: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the answer of `/search`."""
+        return {
+            "query": self.query,
+            "hits": [hit.as_json() for hit in self.hits],
+            "took_ms": round(self.took_ms, 2),
+            "notes": list(self.notes),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One paper of a reading path.
+
+    `need` runs from 0 to 1; `needed_by` is the id of the paper it is needed for, None for a target.
+    `together_with` are ids best read with it. `hours` is an estimate.
+    """
+
+    position: int
+    paper: Paper
+    need: float
+    needed_by: str | None
+    because: tuple[Evidence, ...]
+    together_with: tuple[str, ...] = ()
+    hours: float = 2.5
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the Step object; `needed_by` is called `for` there."""
+        return {
+            "position": self.position,
+            "paper": self.paper.as_json(),
+            "need": round(self.need, 3),
+            "for": self.needed_by,
+            "because": _evidence_json(self.because),
+            "together_with": list(self.together_with),
+            "hours": self.hours,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingPath:
+    """What to read, in which order, to understand the targets; the last step is the target."""
+
+    targets: tuple[Paper, ...]
+    known: tuple[Paper, ...]
+    steps: tuple[Step, ...]
+    left_out: tuple[tuple[Paper, str], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the ReadingPath object."""
+        return {
+            "targets": [paper.as_json() for paper in self.targets],
+            "known": [paper.as_json() for paper in self.known],
+            "steps": [step.as_json() for step in self.steps],
+            "left_out": [
+                {"paper": paper.as_json(), "reason": reason} for paper, reason in self.left_out
+            ],
+            "warnings": list(self.warnings),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineageLink:
+    """One paper of a chain and why it follows the one before it (empty for the first)."""
+
+    paper: Paper
+    because: tuple[Evidence, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return one entry of `chain`."""
+        return {"paper": self.paper.as_json(), "because": _evidence_json(self.because)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineageParent:
+    """A paper the target builds on; score from 0 to 1, higher is closer."""
+
+    paper: Paper
+    score: float
+    because: tuple[Evidence, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return one entry of `parents`."""
+        return {
+            "paper": self.paper.as_json(),
+            "score": round(self.score, 4),
+            "because": _evidence_json(self.because),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineageBranch:
+    """A paper that grew out of the chain: `origin` is the chain's paper it continues."""
+
+    origin: Paper
+    paper: Paper
+    because: tuple[Evidence, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return one entry of `branches`; `origin` is called `from` there."""
+        return {
+            "from": self.origin.as_json(),
+            "paper": self.paper.as_json(),
+            "because": _evidence_json(self.because),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lineage:
+    """Where a paper comes from: `chain` oldest first and ends with it, parents best first."""
+
+    target: Paper
+    chain: tuple[LineageLink, ...]
+    parents: tuple[LineageParent, ...]
+    branches: tuple[LineageBranch, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the Lineage object."""
+        return {
+            "target": self.target.as_json(),
+            "chain": [link.as_json() for link in self.chain],
+            "parents": [parent.as_json() for parent in self.parents],
+            "branches": [branch.as_json() for branch in self.branches],
+            "warnings": list(self.warnings),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderReason:
+    """Why one paper of a given list stands before another: ids, and the evidence."""
+
+    before: str
+    after: str
+    evidence: tuple[Evidence, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return one entry of `because`."""
+        return {
+            "before": self.before,
+            "after": self.after,
+            "evidence": _evidence_json(self.evidence),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderedPapers:
+    """A given list in reading order, every paper once, with reasons."""
+
+    order: tuple[Paper, ...]
+    because: tuple[OrderReason, ...]
+    warnings: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the answer of `/order`."""
+        return {
+            "order": [paper.as_json() for paper in self.order],
+            "because": [reason.as_json() for reason in self.because],
+            "warnings": list(self.warnings),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """A paper proposed as next; `group` is the reason in words, `missing` what comes before it."""
+
+    paper: Paper
+    score: float
+    group: str
+    ready: bool
+    missing: tuple[Paper, ...]
+    because: tuple[Evidence, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the Recommendation object."""
+        return {
+            "paper": self.paper.as_json(),
+            "score": round(self.score, 4),
+            "group": self.group,
+            "ready": self.ready,
+            "missing": [paper.as_json() for paper in self.missing],
+            "because": _evidence_json(self.because),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A place in a review that names a paper, with the paper it was linked to.
+
+    `status` is matched (an existing paper), new (enough for a record), stub (a bare title) or
+    unsure (candidates, none good enough). `confidence` runs from 0 to 1.
+    """
+
+    line: int
+    column: int
+    text: str
+    sentence: str
+    original: str | None
+    role: str
+    title: str | None
+    url: str | None
+    identifier: str | None
+    paper: Paper | None
+    status: str
+    confidence: float
+    candidates: tuple[ScoredPaper, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the Mention object."""
+        return {
+            "line": self.line,
+            "column": self.column,
+            "text": self.text,
+            "sentence": self.sentence,
+            "original": self.original,
+            "role": self.role,
+            "title": self.title,
+            "url": self.url,
+            "identifier": self.identifier,
+            "paper": self.paper.as_json() if self.paper else None,
+            "status": self.status,
+            "confidence": round(self.confidence, 3),
+            "candidates": [
+                {"paper": item.paper.as_json(), "score": round(item.score, 4)}
+                for item in self.candidates
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationReport:
+    """A relation between two papers with its evidence; runs from the later to the earlier paper."""
+
+    later: Paper
+    earlier: Paper
+    kind: str
+    evidence: tuple[Evidence, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return one relation of a report; the ends are called `from` and `to` there."""
+        return {
+            "from": self.later.as_json(),
+            "to": self.earlier.as_json(),
+            "kind": self.kind,
+            "evidence": _evidence_json(self.evidence),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestReport:
+    """What one ingest found: the review's card, repairs, mentions, relations, counts, warnings."""
+
+    origin: str
+    title: str | None
+    format: str
+    language: str | None
+    review_id: str | None
+    changed: bool
+    repairs: tuple[Repair, ...]
+    mentions: tuple[Mention, ...]
+    relations: tuple[RelationReport, ...]
+    counts: dict[str, int]
+    warnings: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the IngestReport object."""
+        return {
+            "review": {
+                "id": self.review_id,
+                "origin": self.origin,
+                "title": self.title,
+                "format": self.format,
+                "language": self.language,
+                "changed": self.changed,
+            },
+            "repairs": [repair.as_json() for repair in self.repairs],
+            "mentions": [mention.as_json() for mention in self.mentions],
+            "relations": [relation.as_json() for relation in self.relations],
+            "counts": dict(self.counts),
+            "warnings": list(self.warnings),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperDetail:
+    """All about one paper: the Paper, its abstract, who mentions it, where its facts come from."""
+
+    paper: Paper
+    abstract: str | None
+    mentions: tuple[dict[str, Any], ...]
+    sources: tuple[dict[str, Any], ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the answer of `/papers/REF`."""
+        return {
+            **self.paper.as_json(),
+            "abstract": self.abstract,
+            "mentions": list(self.mentions),
+            "sources": list(self.sources),
+        }

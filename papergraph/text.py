@@ -1,0 +1,115 @@
+"""Pure operations on text: title keys, name keys, cleaning titles, safe display."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from typing import NewType
+
+TitleKey = NewType("TitleKey", str)
+NameKey = NewType("NameKey", str)
+
+_TEX_COMMAND = re.compile(r"\\[a-zA-Z]+\s?|[{}$\\]")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200b-\u200f\ufeff]")
+# Cc controls besides tab and line feed; lone surrogates cannot be encoded
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def clean_title(title: str) -> str:
+    """Undo markup in a title: entities, tags, TeX braces, line breaks, a final period.
+
+    >>> clean_title("Deep {R}esidual   <i>Learning</i> &amp; more.")
+    'Deep Residual Learning & more'
+    """
+    text = _TAG.sub(" ", html.unescape(title))
+    text = _TEX_COMMAND.sub("", text)
+    text = " ".join(printable(text).split())
+    return text[:-1] if text.endswith(".") and not text.endswith("..") else text
+
+
+def title_key(title: str) -> TitleKey:
+    """Reduce a title to its letters and figures in lower case, without accents or markup.
+
+    >>> title_key("U-Net : Convolutional Networks")
+    'unetconvolutionalnetworks'
+    """
+    text = unicodedata.normalize("NFKD", clean_title(title)).casefold()
+    return TitleKey("".join(sign for sign in text if sign.isalnum()))
+
+
+def name_key(name: str) -> NameKey:
+    """Reduce a nickname so that spellings agree: case, hyphens and blanks do not count.
+
+    >>> name_key("Faster R-CNN"), name_key("faster rcnn")
+    ('fasterrcnn', 'fasterrcnn')
+    """
+    text = unicodedata.normalize("NFKD", name).casefold()
+    return NameKey("".join(sign for sign in text if sign.isalnum() or sign == "+"))
+
+
+def title_words(title: str) -> tuple[str, ...]:
+    """Split a title into lower-case words of letters and figures, accents removed.
+
+    >>> title_words("R-CNN: Rich features")
+    ('r', 'cnn', 'rich', 'features')
+    """
+    text = unicodedata.normalize("NFKD", clean_title(title)).casefold()
+    text = "".join(sign for sign in text if not unicodedata.combining(sign))
+    return tuple(re.findall(r"[^\W_]+", text))
+
+
+def compare_form(title: str) -> str:
+    """Write a title the way titles are compared: its words in lower case with single blanks."""
+    return " ".join(title_words(title))
+
+
+def surname(author: str) -> str:
+    """Reduce an author's name to the comparable family name; empty when there is none.
+
+    >>> surname("Kaiming He"), surname("LeCun, Yann"), surname("Diederik P. Kingma")
+    ('he', 'lecun', 'kingma')
+    """
+    family = author.partition(",")[0] if "," in author else author
+    words = title_words(family)
+    return words[-1] if words else ""
+
+
+def split_authors(text: str) -> tuple[str, ...]:
+    """Split the author part of a reference into names; initials stay with their family name.
+
+    >>> split_authors("A. Krizhevsky, I. Sutskever, and G. Hinton")
+    ('A. Krizhevsky', 'I. Sutskever', 'G. Hinton')
+    >>> split_authors("Hochreiter, S. and Schmidhuber, J.")
+    ('Hochreiter, S.', 'Schmidhuber, J.')
+    """
+    parts = [part.strip() for part in re.split(r";|,?\s+(?:and|&)\s+|,", text)]
+    names: list[str] = []
+    for part in parts:
+        if not any(sign.isalpha() for sign in part) or part.lower().startswith("et al"):
+            continue
+        is_initials = re.fullmatch(r"(?:[A-Z]\.?[\s-]?){1,4}", part) is not None
+        if is_initials and names and "," not in names[-1]:
+            names[-1] = f"{names[-1]}, {part}"
+        else:
+            names.append(part)
+    return tuple(names)
+
+
+def printable(text: str) -> str:
+    """Drop control characters, lone surrogates, direction overrides; keep tabs and line feeds."""
+    return _CONTROL.sub("", _BIDI.sub("", text))
+
+
+def shorten(text: str, limit: int = 120) -> str:
+    """Cut text at a word so that it has at most `limit` characters, with an ellipsis when cut.
+
+    >>> shorten("one two three", 9)
+    'one two…'
+    """
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    return (head.rsplit(" ", 1)[0] if " " in head else head) + "…"
