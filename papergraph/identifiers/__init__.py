@@ -1,0 +1,11 @@
+"""Names of papers: identifiers, the URLs that carry them, and where they stand in text.
+
+Values only: no input or output.
+"""
+
+from papergraph.identifiers.cleaning import clean_url
+from papergraph.identifiers.identifier import Identifier
+from papergraph.identifiers.running_text import find_identifiers
+from papergraph.identifiers.urls import UrlReading, read_url
+
+__all__ = ["Identifier", "UrlReading", "clean_url", "find_identifiers", "read_url"]
