@@ -106,13 +106,13 @@ def _nips(value: str) -> Pair | None:
 def _acl(value: str) -> Pair | None:
     """Normalise P15-1033 (upper case) and 2020.emnlp-main.499 (lower case), without version."""
     found = re.fullmatch(
-        r"([a-z][0-9]{2}-[0-9]{4}|(?:19|20)[0-9]{2}\.[a-z0-9_]+(?:-[a-z0-9_]+)*\.[0-9]+)"
+        r"([a-z][0-9]{2}-[0-9]{4}[a-f]?|(?:19|20)[0-9]{2}\.[a-z0-9_]+(?:-[a-z0-9_]+)*\.[0-9]+)"
         r"(?:v[0-9]{1,2})?(?:\.pdf)?",
         value.lower(),
     )
     if found is None:
         return None
-    return "acl", found[1] if "." in found[1] else found[1].upper()
+    return "acl", found[1] if "." in found[1] else found[1][0].upper() + found[1][1:]
 
 
 def _s2(value: str) -> Pair | None:

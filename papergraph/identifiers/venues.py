@@ -102,7 +102,7 @@ _JMLR = (
     rule("listing", r"/", is_paper=False),
 )
 _ACL_NEW = r"(?P<id>(?:19|20)[0-9]{2}\.[a-z0-9_]+(?:-[a-z0-9_]+)*\.[0-9]+)(?![0-9a-z])"
-_ACL_OLD = r"(?P<id>[a-z][0-9]{2}-[0-9]{4})(?![0-9])"
+_ACL_OLD = r"(?P<id>[a-z][0-9]{2}-[0-9]{4}(?:[a-f](?![a-z0-9]))?)(?![0-9])"
 _ACL = (
     rule(
         "listing", r"/(?:anthology/)?(?:people|events|venues|sigs|info|faq|posts)/", is_paper=False

@@ -28,6 +28,7 @@ GOOD = [
     ("PMCID: PMC2892746", "pmcid:PMC2892746"),
     ("CorpusID:49313245", "s2:CorpusId:49313245"),
     ("P15-1033", "acl:P15-1033"),
+    ("J79-1081c", "acl:J79-1081c"),
     ("2020.emnlp-main.499", "acl:2020.emnlp-main.499"),
     ("W2194775991", "openalex:W2194775991"),
     ("conf/nips/KrizhevskySH12", "dblp:conf/nips/KrizhevskySH12"),
