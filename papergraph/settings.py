@@ -49,10 +49,10 @@ def read_settings(
         name: str(environ.get(f"PAPERGRAPH_{name.upper()}") or file.get(name) or "")
         for name in ("model", "reader", "contact", "token")
     }
-    is_offline = environ.get("PAPERGRAPH_OFFLINE", "0") not in ("", "0")
+    switch = environ.get("PAPERGRAPH_OFFLINE")
     return Settings(
         library=Path(chosen).expanduser() if chosen else data_folder(environ) / LIBRARY_NAME,
-        offline=is_offline or bool(file.get("offline")),
+        offline=switch != "0" if switch else bool(file.get("offline")),
         model=given["model"] or SHIPPED_MODEL,
         reader=given["reader"] or "me",
         contact=given["contact"] or None,
@@ -92,8 +92,16 @@ def shipped_folder(name: str) -> Path:
 
 def _read_file(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SettingsError(f"cannot read the settings file {str(path)!r}: {error}") from error
+    for name in ("library", "model", "reader", "contact", "token", "offline"):
+        wanted = bool if name == "offline" else str
+        if not isinstance(found.get(name, wanted()), wanted):
+            raise SettingsError(
+                f"{name} is {found[name]!r} in the settings file {str(path)!r};"
+                f" give {'true or false' if wanted is bool else 'a text in quotes'}"
+            )
+    return found
