@@ -1,0 +1,30 @@
+"""The graph: who cites whom as arrays, what is read together, prerequisites, order, lineage."""
+
+from papergraph.graph.csr import CitationGraph, open_snapshot
+from papergraph.graph.lineage import kinship, trace_chain
+from papergraph.graph.ordering import Ordering, order_numbers
+from papergraph.graph.prerequisites import (
+    AncestorSource,
+    Need,
+    Parent,
+    find_parents,
+    spread_need,
+)
+from papergraph.graph.similarity import CoCited, cocited_with, coupled_with
+
+__all__ = [
+    "AncestorSource",
+    "CitationGraph",
+    "CoCited",
+    "Need",
+    "Ordering",
+    "Parent",
+    "cocited_with",
+    "coupled_with",
+    "find_parents",
+    "kinship",
+    "open_snapshot",
+    "order_numbers",
+    "spread_need",
+    "trace_chain",
+]

@@ -1,0 +1,130 @@
+"""The whole citation graph as compressed sparse rows, kept as memory-mapped arrays.
+
+Node numbers are paper numbers; documents that cite without being papers (reviews) come after them.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+_PARTS = ("reference_starts", "references", "citer_starts", "citers", "sizes")
+
+Pairs = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitationGraph:
+    """Who cites whom, both ways.
+
+    `references[reference_starts[u]:reference_starts[u + 1]]` are the papers u cites, ascending;
+    `citers` the other way round. Starts are (n + 1,) int64, the others (m,) int32. Nodes from
+    `sizes[0]` on are reviews; `sizes` is (2,) int64.
+    """
+
+    reference_starts: NDArray[np.int64]
+    references: NDArray[np.int32]
+    citer_starts: NDArray[np.int64]
+    citers: NDArray[np.int32]
+    sizes: NDArray[np.int64]
+
+    @classmethod
+    def build(cls, citations: Pairs, mentions: Pairs = ()) -> CitationGraph:
+        """Make the arrays from (citing, cited) pairs and (review, paper) pairs, each distinct."""
+        pairs = np.array(citations, dtype=np.int64).reshape(-1, 2)
+        named = np.array(mentions, dtype=np.int64).reshape(-1, 2)
+        papers = int(max(pairs.max(initial=0), named[:, 1].max(initial=0))) + 1
+        if len(named):
+            pairs = np.concatenate([pairs, named + np.array([papers, 0])])
+        size = max(papers, int(pairs.max(initial=0)) + 1)
+        starts, ends = _rows(pairs[:, 0], pairs[:, 1], size)
+        back_starts, back_ends = _rows(pairs[:, 1], pairs[:, 0], size)
+        return cls(
+            reference_starts=starts,
+            references=ends,
+            citer_starts=back_starts,
+            citers=back_ends,
+            sizes=np.array([papers, len(np.unique(pairs[:, 0]))], dtype=np.int64),
+        )
+
+    @property
+    def papers(self) -> int:
+        """The first node number that is no paper."""
+        return int(self.sizes[0])
+
+    @property
+    def citing_count(self) -> int:
+        """How many papers and reviews cite anything."""
+        return int(self.sizes[1])
+
+    def references_of(self, number: int) -> NDArray[np.int32]:
+        """Papers that `number` cites, ascending; empty for a number the graph does not have."""
+        return _slice(self.reference_starts, self.references, number)
+
+    def citers_of(self, number: int) -> NDArray[np.int32]:
+        """Papers and reviews that cite `number`, ascending."""
+        return _slice(self.citer_starts, self.citers, number)
+
+    def save(self, folder: Path) -> None:
+        """Write the arrays into a folder, complete or not at all."""
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        waiting = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".graph-"))
+        for name in _PARTS:
+            np.save(waiting / f"{name}.npy", getattr(self, name))
+        if folder.exists():
+            shutil.rmtree(waiting)
+        else:
+            waiting.replace(folder)
+
+    @classmethod
+    def open(cls, folder: Path) -> CitationGraph:
+        """Open saved arrays as memory maps; OSError or ValueError when they are not whole."""
+        parts = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _PARTS}
+        return cls(**parts)
+
+
+def open_snapshot(
+    folder: Path | None, version: int, load: Callable[[], tuple[Pairs, Pairs]]
+) -> CitationGraph:
+    """Open the saved graph of this version, or build it from `load()` and save it.
+
+    `load` returns citation pairs and mention pairs. Older versions in the folder are removed. A
+    folder that cannot be written is no error: the graph is then built each time.
+    """
+    if folder is None:
+        return CitationGraph.build(*load())
+    home = folder / f"graph-{version}"
+    try:
+        return CitationGraph.open(home)
+    except (OSError, ValueError):
+        pass
+    graph = CitationGraph.build(*load())
+    try:
+        graph.save(home)
+        for other in folder.glob("graph-*"):
+            if other != home:
+                shutil.rmtree(other, ignore_errors=True)
+    except OSError:
+        return graph
+    return graph
+
+
+def _rows(
+    keys: NDArray[np.int64], values: NDArray[np.int64], size: int
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    order = np.lexsort((values, keys))
+    starts = np.zeros(size + 1, dtype=np.int64)
+    np.cumsum(np.bincount(keys, minlength=size), out=starts[1:])
+    return starts, values[order].astype(np.int32)
+
+
+def _slice(starts: NDArray[np.int64], values: NDArray[np.int32], number: int) -> NDArray[np.int32]:
+    if not 0 <= number < len(starts) - 1:
+        return values[:0]
+    return values[starts[number] : starts[number + 1]]

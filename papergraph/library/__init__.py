@@ -1,0 +1,19 @@
+"""The library: the only SQL. One file holds papers, reviews, citations, evidence and states."""
+
+from papergraph.library.library import Library
+from papergraph.library.reviews import (
+    StoredLineage,
+    StoredMention,
+    StoredRelation,
+    StoredReview,
+)
+from papergraph.library.texts import PaperText
+
+__all__ = [
+    "Library",
+    "PaperText",
+    "StoredLineage",
+    "StoredMention",
+    "StoredRelation",
+    "StoredReview",
+]

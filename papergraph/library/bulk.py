@@ -1,0 +1,224 @@
+"""Many papers at once: the fast way in for the starter library and for imported corpora."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from papergraph.library.database import Database
+from papergraph.library.papers import Papers, derived_columns
+from papergraph.library.texts import PaperText, Texts
+from papergraph.models import PaperRecord, record_to_json
+from papergraph.text import compare_form, name_key, surname, title_key
+
+Keyed = Sequence[tuple[str, PaperRecord]]
+
+_LOOKUP = 400
+
+
+class Bulk:
+    """Enters keyed records; a key is the source's own name for a paper, kept for its edges."""
+
+    def __init__(self, database: Database, papers: Papers, texts: Texts) -> None:
+        self._database = database
+        self._papers = papers
+        self._texts = texts
+
+    def add_records(self, source: str, found: Keyed, now: str) -> int:
+        """Enter a chunk of records in one transaction; returns how many papers are new.
+
+        A record joins a stored paper that shares an identifier, or whose title key, a surname and
+        the year within one agree; two keys of one source stay two papers unless an identifier
+        joins them. Keys entered before are skipped, so a broken-off import can be run again.
+        """
+        with self._database.transaction():
+            source_id = self._papers.add_source(source, source.partition(":")[0], now)
+            known = self.keys(source_id, [key for key, _ in found])
+            todo = [(key, record) for key, record in found if key not in known]
+            homes = self._find_homes(source_id, todo)
+            fresh = [pair for pair in todo if pair[0] not in homes]
+            numbers = self._insert(source_id, fresh, now)
+            joined = [(homes[key], record) for key, record in todo if key in homes]
+            for number, record in joined:
+                self._papers.put_record(number, record, now)
+            self._refresh_texts([number for number, _ in joined])
+            rows = [(source_id, key, number) for key, number in (numbers | homes).items()]
+            if rows:
+                self._database.execute_raw("INSERT INTO import_keys VALUES (?, ?, ?)", rows)
+        return len(numbers)
+
+    def keys(self, source_id: int, wanted: Sequence[str]) -> dict[str, int]:
+        """Papers by the keys one source gave them."""
+        return self._lookup(
+            "SELECT key, paper_id FROM import_keys WHERE source_id = ? AND key IN ({})",
+            wanted,
+            (source_id,),
+        )
+
+    def all_keys(self, source_id: int) -> dict[str, int]:
+        """Every key of a source with its paper."""
+        rows = self._database.execute_raw(
+            "SELECT key, paper_id FROM import_keys WHERE source_id = ?", (source_id,)
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def _lookup(
+        self, sql: str, wanted: Sequence[str], before: tuple[Any, ...] = ()
+    ) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for start in range(0, len(wanted), _LOOKUP):
+            chunk = tuple(wanted[start : start + _LOOKUP])
+            marks = ", ".join("?" * len(chunk))
+            rows = self._database.execute_raw(sql.format(marks), before + chunk)
+            found |= {row[0]: row[1] for row in rows}
+        return found
+
+    def _find_homes(self, source_id: int, todo: Keyed) -> dict[str, int]:
+        wanted = list(dict.fromkeys(item for _, record in todo for item in record.identifiers))
+        by_identifier = self._papers.by_identifier(wanted)
+        homes: dict[str, int] = {}
+        open_keys: dict[str, list[tuple[str, PaperRecord]]] = defaultdict(list)
+        titles = self._titles(by_identifier.values())
+        for key, record in todo:
+            home = next((by_identifier[i] for i in record.identifiers if i in by_identifier), None)
+            if home is None or not _titles_agree(record.title, titles[home]):
+                open_keys[title_key(record.title)].append((key, record))
+            else:
+                homes[key] = home
+        return homes | self._find_by_title(source_id, open_keys)
+
+    def _titles(self, numbers: Iterable[int]) -> dict[int, str]:
+        return {number: facts.title for number, facts in self._papers.facts(list(numbers)).items()}
+
+    def _find_by_title(
+        self, source_id: int, wanted: dict[str, list[tuple[str, PaperRecord]]]
+    ) -> dict[str, int]:
+        homes: dict[str, int] = {}
+        keys = [key for key in wanted if key]
+        for start in range(0, len(keys), _LOOKUP):
+            chunk = tuple(keys[start : start + _LOOKUP])
+            marks = ", ".join("?" * len(chunk))
+            sql = (
+                "SELECT title_key, id, authors, year FROM papers WHERE merged_into IS NULL AND NOT"
+                " EXISTS (SELECT 1 FROM records WHERE paper_id = papers.id AND source_id = ?)"
+                f" AND title_key IN ({marks})"
+            )
+            rows = self._database.execute_raw(sql, (source_id, *chunk))
+            for found_key, number, authors, year in rows:
+                for key, record in wanted[found_key]:
+                    if key not in homes and _agrees(record, json.loads(authors), year):
+                        homes[key] = number
+                        break
+        return homes
+
+    def _insert(self, source_id: int, fresh: Keyed, now: str) -> dict[str, int]:
+        first = self._database.execute_raw("SELECT coalesce(max(id), 0) + 1 FROM papers")[0][0]
+        numbers: dict[str, int] = {}
+        claimed: dict[str, int] = {}
+        rows: list[tuple[int, PaperRecord]] = []
+        for key, record in fresh:
+            home = next((claimed[i] for i in record.identifiers if i in claimed), None)
+            if home is not None and not _titles_agree(record.title, rows[home - first][1].title):
+                home = None
+            numbers[key] = first + len(rows) if home is None else home
+            if home is None:
+                rows.append((numbers[key], record))
+            claimed |= {item: numbers[key] for item in record.identifiers if item not in claimed}
+        if not rows:
+            return {}
+        self._insert_rows(source_id, rows, claimed, now)
+        self._texts.append([text_of(number, record) for number, record in rows])
+        return numbers
+
+    def _insert_rows(
+        self,
+        source_id: int,
+        rows: list[tuple[int, PaperRecord]],
+        claimed: dict[str, int],
+        now: str,
+    ) -> None:
+        columns = list(derived_columns(rows[0][1], None))
+        self._database.execute_raw(
+            f"INSERT INTO papers (id, created_at, {', '.join(columns)})"
+            f" VALUES (?, ?{', ?' * len(columns)})",
+            [
+                (number, now, *derived_columns(record, record.citations_elsewhere).values())
+                for number, record in rows
+            ],
+        )
+        self._database.execute_raw(
+            "INSERT INTO records (paper_id, source_id, fields, abstract, seen_at)"
+            " VALUES (?, ?, ?, ?, ?)",
+            [(n, source_id, record_to_json(record), record.abstract, now) for n, record in rows],
+        )
+        if claimed:
+            self._database.execute_raw(
+                "INSERT OR IGNORE INTO identifiers (identifier, paper_id) VALUES (?, ?)",
+                list(claimed.items()),
+            )
+        named = [
+            (name_key(name), number, name, place)
+            for number, record in rows
+            for place, name in enumerate(record.nicknames)
+        ]
+        if named:
+            self._database.execute_raw(
+                "INSERT OR IGNORE INTO nicknames (name_key, paper_id, name, place)"
+                " VALUES (?, ?, ?, ?)",
+                named,
+            )
+
+    def _refresh_texts(self, numbers: Sequence[int]) -> None:
+        refresh_texts(self._papers, self._texts, numbers)
+
+
+def refresh_texts(papers: Papers, texts: Texts, numbers: Sequence[int]) -> None:
+    """Bring the text index up to date for these papers, what people wrote included."""
+    wanted = list(dict.fromkeys(numbers))
+    shown = papers.get(wanted)
+    abstracts = papers.abstracts(wanted)
+    writing = texts.writing(wanted)
+    texts.put(
+        [
+            PaperText(
+                paper=number,
+                title=paper.title,
+                names=" ".join(paper.nicknames),
+                abstract=abstracts.get(number, ""),
+                summary=paper.summary or "",
+                writing=writing.get(number, ""),
+            )
+            for number, paper in shown.items()
+        ]
+    )
+
+
+def text_of(number: int, record: PaperRecord) -> PaperText:
+    """What is searched of a paper known from one record."""
+    return PaperText(
+        paper=number,
+        title=record.title,
+        names=" ".join(record.nicknames),
+        abstract=record.abstract or "",
+        summary=record.summary or "",
+    )
+
+
+def _titles_agree(one: str, other: str) -> bool:
+    """May two titles under one identifier be one work? A wrong id spreads, a title rarely does.
+
+    One may be the other's beginning ("Variational Analysis", with and without its series).
+    """
+    one, other = compare_form(one), compare_form(other)
+    return fuzz.ratio(one, other) >= 60 or fuzz.partial_ratio(one, other) >= 90
+
+
+def _agrees(record: PaperRecord, authors: list[str], year: int | None) -> bool:
+    """Do a surname and the year (within one) of a record agree with a stored paper's?"""
+    shared = {surname(name) for name in record.authors} & {surname(name) for name in authors}
+    is_near = record.year is not None and year is not None and abs(record.year - year) <= 1
+    return bool(shared - {""}) and is_near

@@ -1,0 +1,45 @@
+"""The library as matching sees it: look-ups only, nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from papergraph.library.papers import Papers
+from papergraph.library.texts import Texts
+from papergraph.models import Paper
+
+
+class Catalogue:
+    """Looks papers up by number, identifier, nickname and title."""
+
+    def __init__(self, papers: Papers, texts: Texts) -> None:
+        self._papers = papers
+        self._texts = texts
+
+    def by_number(self, number: int) -> int | None:
+        """The paper that answers for a number, merges followed; None when unknown."""
+        return self._papers.survivor(number)
+
+    def by_identifier(self, wanted: Collection[str]) -> dict[str, int]:
+        """Papers by identifiers written `scheme:value`."""
+        return self._papers.by_identifier(wanted)
+
+    def by_name(self, name: str) -> list[int]:
+        """Papers with this nickname, in any spelling."""
+        return self._papers.by_name(name)
+
+    def by_title(self, title: str) -> list[int]:
+        """Papers whose title has the same letters and figures."""
+        return self._papers.by_title(title)
+
+    def near_titles(self, title: str) -> dict[int, str]:
+        """Comparable titles that share a rare word with `title`, by paper."""
+        return self._texts.titles_near(title)
+
+    def starting_with(self, title: str) -> list[int]:
+        """Papers whose title begins with these words."""
+        return self._texts.titles_starting(title)
+
+    def cards(self, numbers: Collection[int]) -> dict[int, Paper]:
+        """The papers themselves."""
+        return self._papers.get(numbers)

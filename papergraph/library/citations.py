@@ -1,0 +1,48 @@
+"""Citations: who cites whom, and which source says so. An edge u -> v means "u cites v"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+
+from papergraph.library.database import Database
+from papergraph.library.schema import citations, sources
+
+_ADD = "INSERT OR IGNORE INTO citations (citing, cited, source_id) VALUES (?, ?, ?)"
+
+
+class Citations:
+    """The citation edges of one library."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, pairs: Sequence[tuple[int, int]], source_id: int) -> None:
+        """Enter (citing, cited) pairs as said by one source; self-citations are left out."""
+        rows = [(citing, cited, source_id) for citing, cited in pairs if citing != cited]
+        if rows:
+            self._database.execute_raw(_ADD, rows)
+
+    def all_pairs(self) -> list[tuple[int, int]]:
+        """Every distinct (citing, cited) pair, sorted."""
+        rows = self._database.execute_raw(
+            "SELECT DISTINCT citing, cited FROM citations ORDER BY citing, cited"
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    def sources_of(self, pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[str]]:
+        """For each pair that is a citation here, the names of the sources that say so."""
+        found: dict[tuple[int, int], list[str]] = {}
+        statement = (
+            select(sources.c.name)
+            .join(citations, citations.c.source_id == sources.c.id)
+            .order_by(sources.c.id)
+        )
+        for citing, cited in pairs:
+            rows = self._database.execute(
+                statement.where(citations.c.citing == citing, citations.c.cited == cited)
+            ).all()
+            if rows:
+                found[citing, cited] = [row[0] for row in rows]
+        return found

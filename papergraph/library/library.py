@@ -1,0 +1,209 @@
+"""A library: one database of papers, reviews, citations, relations and reading states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import inspect
+
+from papergraph.errors import LibraryError
+from papergraph.library import schema
+from papergraph.library.bulk import Bulk, refresh_texts
+from papergraph.library.catalogue import Catalogue
+from papergraph.library.citations import Citations
+from papergraph.library.database import Database
+from papergraph.library.migrating import HEAD, current, stamp, upgrade
+from papergraph.library.papers import Papers
+from papergraph.library.reviews import Reviews, StoredLineage, StoredRelation
+from papergraph.library.starter import SOURCE, Starter, read_starter
+from papergraph.library.states import ReadingStates
+from papergraph.library.texts import Texts
+from papergraph.library.vectors import Vectors
+from papergraph.models import Paper
+
+STARTER_LICENCE = "facts; see data/README.md (includes data of Epoch AI, CC BY 4.0)"
+_EPOCH = "2026-01-01T00:00:00Z"  # shipped rows carry one fixed date, so libraries compare equal
+
+
+class Library:
+    """The parts of one library: `papers`, `reviews`, `citations`, `states`, `texts`, `vectors`."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.papers = Papers(database)
+        self.reviews = Reviews(database)
+        self.citations = Citations(database)
+        self.states = ReadingStates(database)
+        self.texts = Texts(database)
+        self.vectors = Vectors(database)
+        self.bulk = Bulk(database, self.papers, self.texts)
+        self.catalogue = Catalogue(self.papers, self.texts)
+
+    @classmethod
+    def open(cls, path: Path | None, *, starter: Path | None = None) -> Library:
+        """Open a library, making it when the file is new.
+
+        Parameters
+        ----------
+        path
+            The database file; None opens a library in memory.
+        starter
+            Folder of the starter library whose papers a new library begins with; None leaves a new
+            library bare. A library that exists is opened as it is.
+
+        Raises
+        ------
+        LibraryError
+            When the file cannot be opened or written, was made by a newer papergraph, or the
+            starter library cannot be read.
+        """
+        library = cls(Database.open(path))
+        with library.database.transaction() as connection:
+            tables = inspect(connection).get_table_names()
+            if not tables:
+                library._create(starter)
+            elif "info" not in tables or current(connection) is None:
+                raise LibraryError(
+                    f"{str(path)!r} is a database of another program, not a papergraph library;"
+                    " give another place with --library"
+                )
+            elif current(connection) != HEAD:
+                library._upgrade()
+        return library
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Do all of a block or nothing of it."""
+        with self.database.transaction():
+            yield
+
+    @property
+    def is_bare(self) -> bool:
+        """Was it made without the starter papers?"""
+        return self.get_info("starter") is None
+
+    @property
+    def folder(self) -> Path | None:
+        """Where files derived from this library are kept; None for a library in memory."""
+        path = self.database.path
+        return path.with_name(path.name + ".cache") if path else None
+
+    @property
+    def graph_version(self) -> int:
+        """Changes whenever citations, mentions or relations change."""
+        return int(self.get_info("graph_version") or 0)
+
+    def load_edges(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """Every (citing, cited) pair and every (review, paper) pair, for the graph."""
+        return self.citations.all_pairs(), self.reviews.co_mentions()
+
+    def touch_graph(self) -> None:
+        """Say that citations, mentions or relations changed."""
+        self.set_info("graph_version", str(self.graph_version + 1))
+
+    def get_info(self, key: str) -> str | None:
+        """Return a fact about the library itself."""
+        rows = self.database.execute_raw("SELECT value FROM info WHERE key = ?", (key,))
+        return str(rows[0][0]) if rows else None
+
+    def set_info(self, key: str, value: str) -> None:
+        """Enter a fact about the library itself."""
+        self.database.execute_raw("INSERT OR REPLACE INTO info VALUES (?, ?)", (key, value))
+
+    def refresh_texts(self, numbers: list[int]) -> None:
+        """Bring the text index up to date for these papers."""
+        refresh_texts(self.papers, self.texts, numbers)
+
+    def delete_orphans(self, numbers: list[int]) -> list[int]:
+        """Remove those of these papers that no source, review, citation or reader holds on to."""
+        spoken_of = set(self.papers.records(numbers))
+        free = [number for number in numbers if number not in spoken_of]
+        used = self.reviews.used_papers(free) | self.states.used_papers(free)
+        orphans = [number for number in free if number not in used]
+        self.texts.drop(orphans)
+        self.papers.delete(orphans)
+        return orphans
+
+    def check(self) -> list[str]:
+        """Return what is wrong with the file, an empty list when it is whole."""
+        rows = self.database.execute_raw("PRAGMA integrity_check(20)")
+        rows += self.database.execute_raw("PRAGMA foreign_key_check")
+        found = [
+            str(row[0]) if len(row) == 1 else f"row of {row[0]} points nowhere" for row in rows
+        ]
+        return [text for text in found if text != "ok"]
+
+    def backup(self, target: Path) -> None:
+        """Copy the library to a new file, also while others write to it.
+
+        Raises LibraryError when the copy cannot be written.
+        """
+        self.database.backup(target)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+    def _create(self, starter: Path | None) -> None:
+        with self.database.transaction() as connection:
+            schema.metadata.create_all(connection)
+            self.texts.create()
+            stamp(connection)
+            if starter is not None:
+                self._load_starter(read_starter(starter))
+                self.set_info("starter", "1")
+            self.set_info("graph_version", "1")
+
+    def _load_starter(self, starter: Starter) -> None:
+        source = self.papers.add_source(SOURCE, "curated", _EPOCH, STARTER_LICENCE)
+        self.bulk.add_records(SOURCE, starter.papers, _EPOCH)
+        numbers = self.bulk.all_keys(source)
+        self.citations.add(
+            [(numbers[citing], numbers[cited]) for citing, cited in starter.citations], source
+        )
+        cards = self.papers.get(numbers.values())
+        for lineage in starter.lineages:
+            edges = [
+                StoredRelation(
+                    later=numbers[edge.later],
+                    earlier=numbers[edge.earlier],
+                    kind=edge.kind,
+                    origin_kind="curated",
+                    source=SOURCE,
+                    text=_curated_text(
+                        cards, numbers[edge.later], numbers[edge.earlier], edge.reason
+                    ),
+                    cue=lineage.title,
+                )
+                for edge in lineage.edges
+            ]
+            self.reviews.add_relations(edges, source)
+            members = {number for edge in edges for number in (edge.later, edge.earlier)}
+            chain = tuple(numbers[key] for key in lineage.chain)
+            self.reviews.put_lineage(
+                StoredLineage(
+                    key=lineage.key,
+                    title=lineage.title,
+                    about=lineage.about,
+                    chain=chain,
+                    members=tuple(sorted(members | set(chain))),
+                )
+            )
+
+    def _upgrade(self) -> None:
+        with self.database.transaction() as connection:
+            found = current(connection) or ""
+            if found > HEAD:
+                place = str(self.database.path)
+                raise LibraryError(
+                    f"the library {place!r} has schema {found!r}, this papergraph knows {HEAD!r};"
+                    " use a newer papergraph for it"
+                )
+            upgrade(connection)
+
+
+def _curated_text(cards: dict[int, Paper], later: int, earlier: int, reason: str) -> str:
+    """Name both papers before the curators' reason, so that it can be read on its own."""
+    return f"{cards[later].name} after {cards[earlier].name}: {reason}"

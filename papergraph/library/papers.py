@@ -1,0 +1,339 @@
+"""Papers in a library: what sources say of them, how they are looked up, how they are shown."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from papergraph.library.database import Database
+from papergraph.library.schema import (
+    citations,
+    identifiers,
+    nicknames,
+    papers,
+    reading_states,
+    records,
+    sources,
+)
+from papergraph.models import (
+    CitationCount,
+    Paper,
+    PaperFacts,
+    PaperRecord,
+    identifier_order,
+    merge_records,
+    paper_id,
+    record_from_json,
+    record_to_json,
+)
+from papergraph.text import name_key, title_key
+
+_CHUNK = 500  # host parameters of one statement stay far below SQLite's limit
+
+
+class Papers:
+    """The papers of one library. Numbers are the integers behind the public ids."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add_source(self, name: str, kind: str, now: str, licence: str | None = None) -> int:
+        """Return the number of the source `name`, entering it when it is new."""
+        found = self._database.execute(select(sources.c.id).where(sources.c.name == name)).scalar()
+        if found is not None:
+            return int(found)
+        row = {"name": name, "kind": kind, "licence": licence, "fetched_at": now}
+        self._database.execute(insert(sources).values(**row))
+        return int(
+            self._database.execute(select(sources.c.id).where(sources.c.name == name)).scalar_one()
+        )
+
+    def add(self, record: PaperRecord, now: str) -> int:
+        """Store a new paper from its first record and return its number."""
+        row = {"title": record.title, "title_key": title_key(record.title), "created_at": now}
+        with self._database.transaction():
+            number = self._database.insert(insert(papers).values(**row))
+            self.put_record(number, record, now)
+        return number
+
+    def put_record(self, number: int, record: PaperRecord, now: str) -> None:
+        """Enter or replace what one source says about a paper, and refresh what is shown of it."""
+        with self._database.transaction():
+            source = self.add_source(record.source, record.source.partition(":")[0], now)
+            row = {
+                "paper_id": number,
+                "source_id": source,
+                "fields": record_to_json(record),
+                "abstract": record.abstract,
+                "seen_at": now,
+            }
+            statement = upsert(records).values(**row)
+            kept = {"fields": row["fields"], "abstract": row["abstract"]}
+            self._database.execute(
+                statement.on_conflict_do_update(
+                    index_elements=["paper_id", "source_id"],
+                    set_=kept | {"seen_at": now},
+                    where=(records.c.fields != kept["fields"])
+                    | records.c.abstract.is_distinct_from(kept["abstract"]),
+                )
+            )
+            self.refresh([number])
+
+    def drop_records(self, source: str) -> list[int]:
+        """Remove all that a source said; return the papers it spoke of, refreshed.
+
+        Papers nobody else speaks of keep their row; `delete_orphans` removes those not used.
+        """
+        with self._database.transaction():
+            of_source = select(sources.c.id).where(sources.c.name == source).scalar_subquery()
+            touched = [
+                int(row[0])
+                for row in self._database.execute(
+                    select(records.c.paper_id).where(records.c.source_id == of_source)
+                )
+            ]
+            self._database.execute(delete(records).where(records.c.source_id == of_source))
+            self.refresh(touched)
+        return touched
+
+    def refresh(self, numbers: Collection[int]) -> None:
+        """Derive the shown values, identifiers and nicknames of these papers from their records."""
+        with self._database.transaction():
+            for number, found in self.records(numbers).items():
+                self._write_derived(number, merge_records(found))
+
+    def records(self, numbers: Collection[int]) -> dict[int, list[PaperRecord]]:
+        """Return what every source says about these papers; papers without records are left out."""
+        found: dict[int, list[PaperRecord]] = defaultdict(list)
+        joined = select(
+            records.c.paper_id, sources.c.name, records.c.fields, records.c.abstract
+        ).join(sources, sources.c.id == records.c.source_id)
+        for chunk in _chunks(numbers):
+            for row in self._database.execute(joined.where(records.c.paper_id.in_(chunk))):
+                record = record_from_json(row.fields, source=row.name, abstract=row.abstract)
+                found[int(row.paper_id)].append(record)
+        return dict(found)
+
+    def get(self, numbers: Iterable[int], reader: str = "me") -> dict[int, Paper]:
+        """Return these papers as shown to a reader, by number; unknown numbers are left out."""
+        wanted = list(dict.fromkeys(numbers))
+        shown: dict[int, Paper] = {}
+        for chunk in _chunks(wanted):
+            rows = self._database.execute(select(papers).where(papers.c.id.in_(chunk))).all()
+            parts = self._parts(chunk, reader)
+            shown |= {int(row.id): _paper_from_row(row, parts) for row in rows}
+        return {number: shown[number] for number in wanted if number in shown}
+
+    def survivor(self, number: int) -> int | None:
+        """Follow merges from a number to the paper that answers for it; None when unknown."""
+        for _ in range(64):
+            row = self._database.execute(
+                select(papers.c.merged_into).where(papers.c.id == number)
+            ).first()
+            if row is None or row[0] is None:
+                return number if row else None
+            number = int(row[0])
+        return number
+
+    def by_identifier(self, wanted: Collection[str]) -> dict[str, int]:
+        """Look up identifiers written `scheme:value`; those not known are left out."""
+        found: dict[str, int] = {}
+        for chunk in _chunks(wanted):
+            statement = select(identifiers.c.identifier, identifiers.c.paper_id).where(
+                identifiers.c.identifier.in_(chunk)
+            )
+            found |= {row[0]: int(row[1]) for row in self._database.execute(statement)}
+        return found
+
+    def by_name(self, name: str) -> list[int]:
+        """Papers that have this nickname, in any spelling."""
+        statement = select(nicknames.c.paper_id).where(nicknames.c.name_key == name_key(name))
+        return sorted(int(row[0]) for row in self._database.execute(statement))
+
+    def by_title(self, title: str) -> list[int]:
+        """Papers whose title has the same letters and figures."""
+        key = title_key(title)
+        if not key:
+            return []
+        statement = select(papers.c.id).where(
+            papers.c.title_key == key, papers.c.merged_into.is_(None)
+        )
+        return sorted(int(row[0]) for row in self._database.execute(statement))
+
+    def names(self) -> list[str]:
+        """Every nickname in the library, as spelt."""
+        statement = select(nicknames.c.name).distinct().order_by(nicknames.c.name)
+        return [row[0] for row in self._database.execute(statement)]
+
+    def count(self) -> int:
+        """How many papers there are, merged ones not counted."""
+        statement = select(func.count()).where(papers.c.merged_into.is_(None))
+        return int(self._database.execute(statement.select_from(papers)).scalar_one())
+
+    def facts(self, numbers: Collection[int]) -> dict[int, PaperFacts]:
+        """The facts these papers are ordered by; unknown numbers are left out."""
+        found: dict[int, PaperFacts] = {}
+        for chunk in _chunks(numbers):
+            marks = ", ".join("?" * len(chunk))
+            rows = self._database.execute_raw(
+                "SELECT id, title, year, published, kind, tags,"
+                " (SELECT name FROM nicknames WHERE paper_id = papers.id ORDER BY place LIMIT 1)"
+                f" FROM papers WHERE merged_into IS NULL AND id IN ({marks})",
+                tuple(chunk),
+            )
+            for number, title, year, published, kind, tags, name in rows:
+                found[number] = PaperFacts(
+                    number=number,
+                    title=title,
+                    name=name or title,
+                    year=year,
+                    published=published,
+                    kind=kind,
+                    tags=tuple(json.loads(tags)) if tags != "[]" else (),
+                )
+        return found
+
+    def date_array(self) -> NDArray[np.float64]:
+        """Publication dates by paper number, years with a fraction; inf when unknown."""
+        rows = self._database.execute_raw("SELECT id, year, published FROM papers")
+        dates = np.full(max((row[0] for row in rows), default=0) + 1, np.inf)
+        for number, year, published in rows:
+            if published:
+                dates[number] = int(published[:4]) + (int(published[5:7] or 7) - 0.5) / 12
+            elif year:
+                dates[number] = year + 0.5
+        return dates
+
+    def abstracts(self, numbers: Collection[int]) -> dict[int, str]:
+        """The abstracts of these papers, where a source gives one."""
+        return {
+            number: abstract
+            for number, found in self.records(numbers).items()
+            if (abstract := merge_records(found).abstract)
+        }
+
+    def delete(self, numbers: Collection[int]) -> None:
+        """Remove these papers and all that hangs on them."""
+        for chunk in _chunks(numbers):
+            self._database.execute(delete(papers).where(papers.c.id.in_(chunk)))
+
+    def _write_derived(self, number: int, shown: PaperRecord) -> None:
+        elsewhere = shown.citations_elsewhere
+        self._database.execute(
+            update(papers).where(papers.c.id == number).values(**derived_columns(shown, elsewhere))
+        )
+        self._database.execute(delete(identifiers).where(identifiers.c.paper_id == number))
+        if shown.identifiers:
+            rows = [{"identifier": item, "paper_id": number} for item in shown.identifiers]
+            self._database.execute(upsert(identifiers).on_conflict_do_nothing(), rows)
+        self._database.execute(delete(nicknames).where(nicknames.c.paper_id == number))
+        named = {
+            name_key(name): (place, name) for place, name in reversed([*enumerate(shown.nicknames)])
+        }
+        rows = [
+            {"name_key": key, "paper_id": number, "name": name, "place": place}
+            for key, (place, name) in named.items()
+            if key
+        ]
+        if rows:
+            self._database.execute(insert(nicknames), rows)
+
+    def _parts(self, chunk: Sequence[int], reader: str) -> _Parts:
+        keys: dict[int, list[str]] = defaultdict(list)
+        for row in self._database.execute(
+            select(identifiers).where(identifiers.c.paper_id.in_(chunk))
+        ):
+            keys[int(row.paper_id)].append(row.identifier)
+        names: dict[int, list[str]] = defaultdict(list)
+        statement = select(nicknames).where(nicknames.c.paper_id.in_(chunk))
+        for row in self._database.execute(statement.order_by(nicknames.c.place)):
+            names[int(row.paper_id)].append(row.name)
+        states = select(reading_states.c.paper_id, reading_states.c.state).where(
+            reading_states.c.paper_id.in_(chunk), reading_states.c.reader == reader
+        )
+        return _Parts(
+            keys,
+            names,
+            self._count_edges(citations.c.citing, citations.c.cited, chunk),
+            self._count_edges(citations.c.cited, citations.c.citing, chunk),
+            {int(row[0]): row[1] for row in self._database.execute(states)},
+        )
+
+    def _count_edges(self, end: Any, other: Any, chunk: Sequence[int]) -> dict[int, int]:
+        statement = select(end, func.count(other.distinct())).where(end.in_(chunk)).group_by(end)
+        return {int(row[0]): int(row[1]) for row in self._database.execute(statement)}
+
+
+class _Parts:
+    """What several tables hold about the papers of one chunk, by paper number."""
+
+    __slots__ = ("cited", "citing", "identifiers", "nicknames", "states")
+
+    def __init__(
+        self,
+        identifiers_of: Mapping[int, list[str]],
+        nicknames_of: Mapping[int, list[str]],
+        citing: Mapping[int, int],
+        cited: Mapping[int, int],
+        states: Mapping[int, str],
+    ) -> None:
+        self.identifiers = identifiers_of
+        self.nicknames = nicknames_of
+        self.citing = citing
+        self.cited = cited
+        self.states = states
+
+
+def derived_columns(shown: PaperRecord, elsewhere: CitationCount | None) -> dict[str, Any]:
+    """Return the columns of `papers` that follow from a merged record."""
+    return {
+        "title": shown.title,
+        "title_key": title_key(shown.title),
+        "authors": json.dumps(list(shown.authors), ensure_ascii=False),
+        "year": shown.year,
+        "published": shown.published,
+        "venue": shown.venue,
+        "kind": shown.kind,
+        "url": shown.url,
+        "summary": shown.summary,
+        "tags": json.dumps(list(shown.tags), ensure_ascii=False),
+        "references_known": shown.references_known,
+        "citations_elsewhere": json.dumps(elsewhere.as_json()) if elsewhere else None,
+    }
+
+
+def _paper_from_row(row: Row[Any], parts: _Parts) -> Paper:
+    elsewhere = json.loads(row.citations_elsewhere) if row.citations_elsewhere else None
+    number = int(row.id)
+    return Paper(
+        id=paper_id(number),
+        title=row.title,
+        authors=tuple(json.loads(row.authors)),
+        year=row.year,
+        published=row.published,
+        venue=row.venue,
+        identifiers=tuple(sorted(parts.identifiers.get(number, ()), key=identifier_order)),
+        nicknames=tuple(parts.nicknames.get(number, ())),
+        kind=row.kind,
+        url=row.url,
+        summary=row.summary,
+        tags=tuple(json.loads(row.tags)),
+        references_known=row.references_known,
+        references_here=parts.citing.get(number, 0),
+        citations_here=parts.cited.get(number, 0),
+        citations_elsewhere=CitationCount(**elsewhere) if elsewhere else None,
+        state=parts.states.get(number),
+    )
+
+
+def _chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
+    """Split into lists short enough for one statement; duplicates are dropped."""
+    wanted = list(dict.fromkeys(values))
+    return (wanted[start : start + _CHUNK] for start in range(0, len(wanted), _CHUNK))

@@ -1,0 +1,73 @@
+"""Reading states: what a reader saved, is reading, has read, knows or does not want."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from papergraph.errors import InputError
+from papergraph.library.database import Database
+from papergraph.library.schema import reading_log, reading_states
+from papergraph.models import READING_STATES
+
+
+class ReadingStates:
+    """The reading states of one library, with a log of every change."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(
+        self,
+        numbers: Collection[int],
+        state: str | None,
+        *,
+        reader: str,
+        now: str,
+        note: str | None = None,
+    ) -> None:
+        """Set the state of these papers; None takes it away.
+
+        Raises InputError when the state is not one of `READING_STATES`.
+        """
+        if state is not None and state not in READING_STATES:
+            raise InputError(f"no reading state {state!r}; known are {', '.join(READING_STATES)}")
+        with self._database.transaction():
+            for number in numbers:
+                self._put_one(number, state, reader, now, note)
+
+    def with_state(self, states: Collection[str], reader: str) -> list[int]:
+        """Papers in one of these states, the longest in it first."""
+        statement = (
+            select(reading_states.c.paper_id)
+            .where(reading_states.c.reader == reader, reading_states.c.state.in_(list(states)))
+            .order_by(reading_states.c.changed_at, reading_states.c.paper_id)
+        )
+        return [int(row[0]) for row in self._database.execute(statement)]
+
+    def used_papers(self, numbers: Collection[int]) -> set[int]:
+        """Those of these papers that any reader has given a state."""
+        statement = select(reading_states.c.paper_id).where(
+            reading_states.c.paper_id.in_(list(numbers))
+        )
+        return {int(row[0]) for row in self._database.execute(statement)}
+
+    def _put_one(
+        self, number: int, state: str | None, reader: str, now: str, note: str | None
+    ) -> None:
+        at = (reading_states.c.reader == reader) & (reading_states.c.paper_id == number)
+        before = self._database.execute(select(reading_states.c.state).where(at)).scalar()
+        if before == state and note is None:
+            return
+        if state is None:
+            self._database.execute(delete(reading_states).where(at))
+        else:
+            row = {"state": state, "note": note, "changed_at": now}
+            statement = upsert(reading_states).values(reader=reader, paper_id=number, **row)
+            self._database.execute(
+                statement.on_conflict_do_update(index_elements=["reader", "paper_id"], set_=row)
+            )
+        entry = {"reader": reader, "paper_id": number, "state": state, "before": before, "at": now}
+        self._database.execute(insert(reading_log).values(**entry))

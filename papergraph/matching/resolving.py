@@ -1,0 +1,163 @@
+"""From a text that names one paper to that paper: id, identifier, URL, nickname or title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Protocol
+
+from rapidfuzz import fuzz
+
+from papergraph.errors import AmbiguousError, IdentifierError, NotFoundError
+from papergraph.identifiers import Identifier, read_url
+from papergraph.models import Paper, ScoredPaper, paper_number
+from papergraph.text import compare_form, shorten
+
+# Measured on 166,397 titles: `ratio` at 87 found 97 % of damaged titles and accepted none of 300
+# wrong ones; between 80 and 87 a candidate is shown, not taken (research/search.md section 6).
+ACCEPT_RATIO = 87.0
+SHOW_RATIO = 80.0
+NEAREST_SHOWN = 3
+_FLOOR_RATIO = 55.0
+
+
+class Catalogue(Protocol):
+    """Where papers are looked up."""
+
+    def by_number(self, number: int) -> int | None:
+        """The paper that answers for a number."""
+
+    def by_identifier(self, wanted: Collection[str]) -> dict[str, int]:
+        """Papers by identifiers written `scheme:value`."""
+
+    def by_name(self, name: str) -> list[int]:
+        """Papers with this nickname, in any spelling."""
+
+    def by_title(self, title: str) -> list[int]:
+        """Papers whose title has the same letters and figures."""
+
+    def near_titles(self, title: str) -> dict[int, str]:
+        """Comparable titles that share a rare word with `title`, by paper."""
+
+    def starting_with(self, title: str) -> list[int]:
+        """Papers whose title begins with these words."""
+
+    def cards(self, numbers: Collection[int]) -> dict[int, Paper]:
+        """The papers themselves."""
+
+
+def resolve_reference(text: str, catalogue: Catalogue) -> int:
+    """Find the one paper a reference means, and return its number.
+
+    Raises
+    ------
+    AmbiguousError
+        When several papers answer; the message lists them.
+    NotFoundError
+        When none does; the message lists the nearest titles.
+    """
+    sure = _sure_numbers(text, catalogue)
+    if len(sure) == 1:
+        return sure[0]
+    asked = shorten(text, 80)
+    if sure:
+        named = _names(sure, catalogue)
+        raise AmbiguousError(
+            f"{len(sure)} papers answer to {asked!r}: {'; '.join(named)};"
+            " give the id or an identifier",
+            nearest=named,
+        )
+    near = near_matches(text, catalogue, limit=NEAREST_SHOWN, floor=_FLOOR_RATIO)
+    named = _names([number for number, _ in near], catalogue)
+    hint = f"nearest: {'; '.join(named)}" if named else "nothing comes near"
+    raise NotFoundError(
+        f"no paper answers to {asked!r} in this library; {hint};"
+        " add it with 'papergraph ingest', or search with 'papergraph search'",
+        nearest=named,
+    )
+
+
+def find_matches(text: str, catalogue: Catalogue, limit: int = 10) -> tuple[ScoredPaper, ...]:
+    """Papers a text may mean, best first; score 0 to 1. Empty when nothing comes near."""
+    found: dict[int, tuple[float, str]] = {}
+    for number, how in _exact(text, catalogue):
+        found.setdefault(number, (1.0, how))
+    if not found:
+        for number, ratio in near_matches(text, catalogue, limit=limit, floor=SHOW_RATIO):
+            found.setdefault(number, (ratio / 100, "near title"))
+        for number in catalogue.starting_with(text)[:limit]:
+            found.setdefault(number, (0.8, "title begins so"))
+    cards = catalogue.cards(list(found))
+    ranked = sorted(found, key=lambda number: (-found[number][0], number))
+    return tuple(
+        ScoredPaper(paper=cards[number], score=found[number][0], how=found[number][1])
+        for number in ranked[:limit]
+        if number in cards
+    )
+
+
+def near_matches(
+    title: str, catalogue: Catalogue, *, limit: int = 10, floor: float = SHOW_RATIO
+) -> list[tuple[int, float]]:
+    """Papers with a near title and their `fuzz.ratio`, best first, none under `floor`.
+
+    Titles whose figures differ are no match however near ("YOLOv3" is not "YOLOv4").
+    """
+    form = compare_form(title)
+    figures = _figures(form)
+    scored = [
+        (number, fuzz.ratio(form, other))
+        for number, other in catalogue.near_titles(title).items()
+        if _figures(other) == figures
+    ]
+    near = [(number, ratio) for number, ratio in scored if ratio >= floor]
+    return sorted(near, key=lambda item: (-item[1], item[0]))[:limit]
+
+
+def identifiers_in(text: str) -> tuple[str, ...]:
+    """The identifier a reference is written as, or that its URL holds; empty when it has none."""
+    text = text.strip()
+    if re.match(r"(?i)(https?://|www\.)", text):
+        reading = read_url(text)
+        found = (str(reading.identifier),) if reading.identifier else ()
+        return (*found, f"url:{reading.url}")
+    try:
+        return (str(Identifier.parse(text)),)
+    except IdentifierError:
+        return ()
+
+
+def _exact(text: str, catalogue: Catalogue) -> list[tuple[int, str]]:
+    number = paper_number(text)
+    if number is not None:
+        found = catalogue.by_number(number)
+        return [(found, "id")] if found is not None else []
+    identifiers = identifiers_in(text)
+    if identifiers:
+        homes = catalogue.by_identifier(identifiers)
+        numbers = [homes[item] for item in identifiers if item in homes]
+        return [(number, "identifier") for number in numbers[:1]]
+    named = [(number, "nickname") for number in catalogue.by_name(text)]
+    return named + [(number, "title") for number in catalogue.by_title(text)]
+
+
+def _sure_numbers(text: str, catalogue: Catalogue) -> list[int]:
+    exact = list(dict.fromkeys(number for number, _ in _exact(text, catalogue)))
+    if exact or paper_number(text) is not None or identifiers_in(text):
+        return exact
+    near = near_matches(text, catalogue, floor=ACCEPT_RATIO)
+    if near:
+        return [number for number, ratio in near if ratio > near[0][1] - 1]
+    return catalogue.starting_with(text) if len(text.split()) > 1 else []
+
+
+def _names(numbers: Collection[int], catalogue: Catalogue) -> tuple[str, ...]:
+    cards = catalogue.cards(numbers)
+    return tuple(
+        f"{paper.id} {shorten(paper.title, 60)!r}" + (f" ({paper.year})" if paper.year else "")
+        for paper in list(cards.values())[:NEAREST_SHOWN]
+    )
+
+
+def _figures(form: str) -> tuple[str, ...]:
+    return tuple(sorted(re.findall(r"\d+", form)))
