@@ -1,0 +1,198 @@
+"""Commands that keep things: know, save, skip, list, export, db, doctor, completion."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from papergraph.cli.printing import paper_line, short_place
+from papergraph.cli.session import Session, say, shared_options
+from papergraph.errors import InputError, LibraryError
+from papergraph.settings import shipped_folder
+
+NOTHING_FOUND = 3
+
+
+def _mark_command(name: str, state: str, text: str) -> click.Command:
+    """Make a command that gives papers a reading state."""
+
+    @click.command(name, help=text)
+    @click.argument("references", nargs=-1, required=True, metavar="REF...")
+    @click.option("--undo", is_flag=True, help="Take the state away again.")
+    @click.option("--note", help="A note to keep with it.")
+    @shared_options
+    @click.pass_obj
+    def mark(session: Session, references: tuple[str, ...], undo: bool, note: str | None) -> None:
+        from papergraph.show import mark_papers
+
+        marked = mark_papers(
+            session.library,
+            list(references),
+            None if undo else state,
+            now=session.now,
+            reader=session.settings.reader,
+            note=note,
+        )
+        for paper in marked:
+            if session.as_json:
+                session.print_json(paper.as_json())
+            else:
+                click.echo(f"{paper.state or 'no state'}  {paper_line(paper)}")
+
+    return mark
+
+
+know = _mark_command("know", "known", "Say that you know these papers; paths leave them out.")
+save = _mark_command("save", "queued", "Save papers to read later.")
+skip = _mark_command("skip", "skipped", "Say that these papers are not for you.")
+
+
+@click.command("list")
+@click.argument(
+    "what",
+    default="reviews",
+    type=click.Choice(["reviews", "saved", "reading", "read", "known", "skipped"]),
+)
+@shared_options
+@click.pass_obj
+def list_(session: Session, what: str) -> int:
+    """List the reviews read, or the papers you saved, know, have read or do not want."""
+    from papergraph.show import list_papers
+
+    if what == "reviews":
+        return _list_reviews(session)
+    state = "queued" if what == "saved" else what
+    papers = list_papers(session.library, [state], reader=session.settings.reader)
+    for paper in papers:
+        if session.as_json:
+            session.print_json(paper.as_json())
+        else:
+            click.echo(paper_line(paper))
+    return 0 if papers else NOTHING_FOUND
+
+
+def _list_reviews(session: Session) -> int:
+    found = session.library.reviews.all()
+    for review in found:
+        if session.as_json:
+            session.print_json(
+                {"id": f"r{review.id}", "origin": review.origin, "title": review.title}
+                | {"papers": review.papers, "ingested_at": review.ingested_at}
+            )
+        else:
+            click.echo(f"r{review.id}  {review.papers:>4} papers  {short_place(review.origin)}")
+    return 0 if found else NOTHING_FOUND
+
+
+@click.command()
+@click.argument("form", type=click.Choice(["markdown", "bibtex", "json"]), metavar="FORMAT")
+@click.argument("references", nargs=-1, metavar="[REF...]")
+@click.option(
+    "--state", default="queued", show_default=True, help="Without REFs: papers in this state."
+)
+@shared_options
+@click.pass_obj
+def export(session: Session, form: str, references: tuple[str, ...], state: str) -> int:
+    """Write papers as markdown, bibtex or json: those given, else those you saved."""
+    from papergraph.exchange import export_papers
+    from papergraph.show import list_papers, show_paper
+
+    reader = session.settings.reader
+    if references:
+        papers = tuple(
+            show_paper(session.library, reference, reader=reader).paper for reference in references
+        )
+    else:
+        papers = list_papers(session.library, [state], reader=reader)
+    click.echo(export_papers(papers, form), nl=False)
+    return 0 if papers else NOTHING_FOUND
+
+
+@click.group()
+def db() -> None:
+    """Make, check and copy the library file."""
+
+
+@db.command()
+@click.option(
+    "--bare", is_flag=True, help="Without the starter papers and all that comes with them."
+)
+@shared_options
+@click.pass_obj
+def init(session: Session, bare: bool) -> None:
+    """Make a new library; one that exists is left as it is."""
+    from papergraph.library import Library
+
+    path = session.settings.library
+    if path.exists():
+        raise LibraryError(f"the library {str(path)!r} exists already; give another --library")
+    library = Library.open(path, starter=None if bare else shipped_folder("data"))
+    click.echo(f"made {path} with {library.papers.count()} papers")
+
+
+@db.command()
+@shared_options
+@click.pass_obj
+def check(session: Session) -> None:
+    """Check that the library file is whole."""
+    problems = session.library.check()
+    if problems:
+        raise LibraryError(f"the library is damaged: {'; '.join(problems)}; use a backup")
+    click.echo(f"{session.settings.library} is whole: {session.library.papers.count()} papers")
+
+
+@db.command()
+@shared_options
+@click.pass_obj
+def migrate(session: Session) -> None:
+    """Bring the library to this version's tables (done by itself when it is opened)."""
+    click.echo(f"{session.library.database.path} is at the newest version")
+
+
+@db.command()
+@click.argument("target", type=click.Path(path_type=Path))
+@shared_options
+@click.pass_obj
+def backup(session: Session, target: Path) -> None:
+    """Copy the library to TARGET while it may be in use."""
+    if target.exists():
+        raise InputError(f"the file {str(target)!r} exists already; give another")
+    session.library.backup(target)
+    click.echo(f"copied {session.settings.library} to {target}")
+
+
+@click.command()
+@shared_options
+@click.pass_obj
+def doctor(session: Session) -> int:
+    """Say what works here and what is missing."""
+    from papergraph.doctor import examine
+
+    findings = examine(session.settings)
+    for finding in findings:
+        if session.as_json:
+            session.print_json(finding.as_json())
+        else:
+            click.echo(
+                f"{'ok  ' if finding.is_well else 'PROBLEM'}  {finding.name}: {finding.text}"
+            )
+    return 0 if all(finding.is_well or finding.is_optional for finding in findings) else 1
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> None:
+    """Print the completion script of a shell."""
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    if found is None:
+        raise InputError(f"no completion for the shell {shell!r}")
+    root = context.find_root().command
+    say(f'# add to your shell\'s start-up file: eval "$(papergraph completion {shell})"')
+    click.echo(found(root, {}, "papergraph", "_PAPERGRAPH_COMPLETE").source())
+
+
+COMMANDS = (know, save, skip, list_, export, db, doctor, completion)

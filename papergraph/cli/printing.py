@@ -1,0 +1,191 @@
+"""How answers are written for people: plain lines that read well and that tools can cut up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from papergraph.models import (
+    Evidence,
+    Hit,
+    IngestReport,
+    Lineage,
+    Mention,
+    OrderedPapers,
+    Paper,
+    PaperDetail,
+    ReadingPath,
+    Recommendation,
+)
+from papergraph.text import printable, shorten
+
+_QUOTE = 220
+
+
+def paper_line(paper: Paper) -> str:
+    """Name a paper on one line: id, year, name and title."""
+    name = paper.nicknames[0] if paper.nicknames else ""
+    title = shorten(paper.title, 90)
+    shown = title if not name or name.lower() in title.lower() else f"{name}: {title}"
+    return printable(f"{paper.year or '----'}  {shown}  [{paper.id or 'not stored'}]")
+
+
+def evidence_line(evidence: Evidence) -> str:
+    """Write evidence so that a quote, a curated edge, a citation and a guess are told apart."""
+    text = printable(shorten(evidence.text, _QUOTE))
+    where = f" ({short_place(evidence.where)})" if evidence.where else ""
+    if evidence.kind == "review":
+        return f"a review says “{text}”{where}"
+    if evidence.kind == "list":
+        return f"a list puts it earlier: “{text}”{where}"
+    if evidence.kind == "curated":
+        return f"curated lineage{where}: {text}"
+    if evidence.kind == "reader":
+        return f"you said so: {text}"
+    return text
+
+
+def short_place(where: str) -> str:
+    """Shorten a path under the working folder to its relative form."""
+    here = f"{Path.cwd().as_posix()}/"
+    return where.removeprefix(here)
+
+
+def report_lines(report: IngestReport) -> Iterable[str]:
+    """Write what an ingest found."""
+    counts = report.counts
+    parts = [
+        f"{counts[name]} {name}" for name in ("matched", "new", "stub", "unsure") if counts[name]
+    ]
+    detail = f" ({', '.join(parts)})" if parts else ""
+    yield (
+        f"{short_place(report.origin)}: {counts['papers']} papers{detail},"
+        f" {counts['relations']} relations, {counts['repairs']} repairs [{report.format}]"
+    )
+    for mention in _first_mentions(report.mentions):
+        place = f"line {mention.line}"
+        shown = paper_line(mention.paper) if mention.paper else f"?  {shorten(mention.text, 90)}"
+        yield f"  {mention.role:<7}{mention.status:<8}{shown}  {place}"
+    for relation in report.relations:
+        if relation.kind != "order":
+            said = evidence_line(relation.evidence[0])
+            yield f"  {relation.later.name} {relation.kind} {relation.earlier.name}: {said}"
+
+
+def path_lines(path: ReadingPath) -> Iterable[str]:
+    """Write a reading path with its reasons."""
+    names = ", ".join(paper.name for paper in path.targets)
+    hours = sum(step.hours for step in path.steps)
+    yield f"To understand {names}: {len(path.steps)} to read, about {hours:g} hours"
+    if path.known:
+        yield f"(known: {', '.join(paper.name for paper in path.known)})"
+    titles = {step.paper.id: step.paper.name for step in path.steps}
+    titles |= {paper.id: paper.name for paper in path.known}
+    for step in path.steps:
+        yield f"{step.position:>3}. {paper_line(step.paper)}"
+        if step.needed_by:
+            yield f"       for {titles.get(step.needed_by, step.needed_by)}, because"
+        for evidence in step.because:
+            yield f"       - {evidence_line(evidence)}"
+        if step.together_with:
+            others = ", ".join(titles.get(other, other) for other in step.together_with)
+            yield f"       - best read together with {others}"
+    for reason in dict.fromkeys(reason for _, reason in path.left_out):
+        names = [paper.name for paper, other in path.left_out if other == reason]
+        yield f"left out ({reason}): {', '.join(shorten(name, 40) for name in names)}"
+    for warning in path.warnings:
+        yield f"note: {warning}"
+
+
+def lineage_lines(lineage: Lineage) -> Iterable[str]:
+    """Write a lineage: the chain, then parents and branches."""
+    yield " -> ".join(link.paper.name for link in lineage.chain)
+    for link in lineage.chain:
+        yield f"  {paper_line(link.paper)}"
+        for evidence in link.because:
+            yield f"       - {evidence_line(evidence)}"
+    if lineage.parents:
+        yield f"{lineage.target.name} builds on:"
+        for parent in lineage.parents:
+            yield f"  {parent.score:.2f}  {paper_line(parent.paper)}"
+            for evidence in parent.because[:1]:
+                yield f"       - {evidence_line(evidence)}"
+    if lineage.branches:
+        yield "branches:"
+        for branch in lineage.branches:
+            yield f"  {branch.origin.name} -> {paper_line(branch.paper)}"
+    for warning in lineage.warnings:
+        yield f"note: {warning}"
+
+
+def order_lines(ordered: OrderedPapers) -> Iterable[str]:
+    """Write a list in reading order, each with the reason why it stands after the one before."""
+    reasons = {reason.after: reason.evidence for reason in ordered.because}
+    for position, paper in enumerate(ordered.order, 1):
+        yield f"{position:>3}. {paper_line(paper)}"
+        for evidence in reasons.get(paper.id or "", ())[:1]:
+            yield f"       - {evidence_line(evidence)}"
+    for warning in ordered.warnings:
+        yield f"note: {warning}"
+
+
+def hit_lines(hits: Sequence[Hit]) -> Iterable[str]:
+    """Write search results with the reasons why they matched."""
+    for hit in hits:
+        yield paper_line(hit.paper)
+        yield from (f"       - {evidence_line(evidence)}" for evidence in hit.why[:3])
+
+
+def next_lines(found: Sequence[Recommendation]) -> Iterable[str]:
+    """Write recommendations, grouped by reason."""
+    groups = dict.fromkeys(item.group for item in found)
+    for group in groups:
+        yield f"{group}:"
+        for item in (item for item in found if item.group == group):
+            missing = ", ".join(paper.name for paper in item.missing)
+            standing = "ready now" if item.ready else f"first: {missing}"
+            yield f"  {paper_line(item.paper)}  {standing}"
+            yield from (f"       - {evidence_line(evidence)}" for evidence in item.because)
+
+
+def detail_lines(detail: PaperDetail) -> Iterable[str]:
+    """Write all about one paper."""
+    paper = detail.paper
+    yield paper_line(paper)
+    rows = {
+        "authors": ", ".join(paper.authors),
+        "venue": paper.venue,
+        "published": paper.published,
+        "names": ", ".join(paper.nicknames),
+        "kind": paper.kind,
+        "tags": ", ".join(paper.tags),
+        "identifiers": ", ".join(paper.identifiers),
+        "url": paper.url,
+        "state": paper.state,
+        "citations here": f"{paper.citations_here} citing, {paper.references_here} references"
+        f" ({paper.references_known} known)",
+    }
+    yield from (printable(f"  {name}: {value}") for name, value in rows.items() if value)
+    if paper.summary:
+        yield f"  summary: {printable(paper.summary)}"
+    for mention in detail.mentions:
+        place = short_place(f"{mention['origin']}:{mention['line']}")
+        yield f"  {mention['role']} in {place}: “{printable(shorten(mention['sentence'], _QUOTE))}”"
+
+
+def absolute_origin(path: Path) -> str:
+    """The key a file is known by: its absolute path, with forward slashes."""
+    return path.resolve().as_posix()
+
+
+def _first_mentions(mentions: Sequence[Mention]) -> list[Mention]:
+    """One mention a paper, the most telling role first; papers that are only named are left out."""
+    order = {"about": 0, "listed": 1, "linked": 2, "named": 3}
+    best: dict[str, Mention] = {}
+    for number, mention in enumerate(mentions):
+        key = mention.paper.title if mention.paper else f"mention {number}"
+        if key not in best or order[mention.role] < order[best[key].role]:
+            best[key] = mention
+    return sorted(
+        (mention for mention in best.values() if mention.role != "named"), key=lambda m: m.line
+    )

@@ -1,0 +1,117 @@
+"""What every command shares: settings, the library, the model, and the options for them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property, wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from papergraph.errors import ModelError
+from papergraph.settings import Settings, read_settings, shipped_folder
+
+if TYPE_CHECKING:
+    from papergraph.library import Library
+    from papergraph.vectors import Embedder
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_MOST_EMBEDDED_ON_THE_WAY = 5_000
+
+
+class Session:
+    """One run of the command line. The library is opened when it is first used."""
+
+    def __init__(self) -> None:
+        self.library_path: Path | None = None
+        self.is_offline = False
+        self.as_json = False
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings, options included."""
+        settings = read_settings(library=self.library_path)
+        return replace(settings, offline=settings.offline or self.is_offline)
+
+    @cached_property
+    def library(self) -> Library:
+        """The library, made with the starter papers when it is new."""
+        from papergraph.library import Library
+
+        return Library.open(self.settings.library, starter=shipped_folder("data"))
+
+    @property
+    def now(self) -> str:
+        """The time to enter, UTC."""
+        return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def open_embedder(self) -> Embedder | None:
+        """The model of the settings; None, with a warning, when it cannot be loaded."""
+        from papergraph.embed import open_model
+
+        try:
+            return open_model(self.settings)
+        except ModelError as error:
+            warn(f"searching by words only: {error}")
+            return None
+
+    def open_ready_embedder(self) -> Embedder | None:
+        """The model, with the vectors of a few changed papers brought up to date."""
+        from papergraph.embed import embed_papers
+
+        embedder = self.open_embedder()
+        if embedder is not None:
+            outdated = self.library.vectors.count_outdated(embedder.fingerprint)
+            if outdated <= _MOST_EMBEDDED_ON_THE_WAY:
+                embed_papers(self.library, embedder)
+        return embedder
+
+    def print_json(self, value: Any) -> None:
+        """Print one object on one line."""
+        click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def shared_options(command: _Command) -> _Command:
+    """Give a command --library, --offline and --json, and hand them to the session."""
+
+    @click.option(
+        "-l",
+        "--library",
+        "library_path",
+        type=click.Path(path_type=Path, dir_okay=True),
+        help="The library file (default: PAPERGRAPH_LIBRARY, else in the user's data folder).",
+    )
+    @click.option("--offline", is_flag=True, help="Never use the network.")
+    @click.option("--json", "as_json", is_flag=True, help="Print JSON objects, one a line.")
+    @click.pass_context
+    @wraps(command)
+    def wrapped(
+        context: click.Context,
+        /,
+        *args: Any,
+        library_path: Path | None,
+        offline: bool,
+        as_json: bool,
+        **options: Any,
+    ) -> Any:
+        session = context.ensure_object(Session)
+        session.library_path = library_path or session.library_path
+        session.is_offline = session.is_offline or offline
+        session.as_json = session.as_json or as_json
+        return context.invoke(command, *args, **options)
+
+    return wrapped  # type: ignore[return-value]  # a click command function keeps its place
+
+
+def warn(text: str) -> None:
+    """Say something that went wrong while the work goes on."""
+    click.echo(f"papergraph: warning: {text}", err=True)
+
+
+def say(text: str) -> None:
+    """Say what is going on."""
+    click.echo(text, err=True)

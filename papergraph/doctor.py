@@ -1,0 +1,109 @@
+"""The verb doctor: what works on this machine, what is missing, and what that costs."""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from papergraph.errors import PapergraphError
+from papergraph.library import Library
+from papergraph.settings import Settings, shipped_folder
+from papergraph.vectors import open_embedder
+
+_IMPORT_SECONDS = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at. What is optional may be missing without harm."""
+
+    name: str
+    is_well: bool
+    text: str
+    is_optional: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the finding as an object."""
+        return {
+            "name": self.name,
+            "ok": self.is_well,
+            "text": self.text,
+            "optional": self.is_optional,
+        }
+
+
+def examine(settings: Settings) -> tuple[Finding, ...]:
+    """Look at Python, SQLite, the shipped folders, the library, the model and torch."""
+    return (
+        Finding(name="python", is_well=sys.version_info >= (3, 11), text=platform.python_version()),
+        _examine_sqlite(),
+        _examine_library(settings),
+        _examine_model(),
+        _examine_other_models(),
+    )
+
+
+def _examine_sqlite() -> Finding:
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute("CREATE VIRTUAL TABLE probe USING fts5(text)")
+    except sqlite3.OperationalError as error:
+        return Finding(name="sqlite", is_well=False, text=f"{sqlite3.sqlite_version}: {error}")
+    finally:
+        connection.close()
+    return Finding(name="sqlite", is_well=True, text=f"{sqlite3.sqlite_version} with FTS5")
+
+
+def _examine_library(settings: Settings) -> Finding:
+    if not settings.library.exists():
+        text = f"{settings.library} is not there yet; it is made when first used"
+        return Finding(name="library", is_well=True, text=text)
+    try:
+        library = Library.open(settings.library)
+        text = f"{settings.library} has {library.papers.count():,} papers"
+    except PapergraphError as error:
+        return Finding(name="library", is_well=False, text=str(error))
+    return Finding(name="library", is_well=True, text=text)
+
+
+def _examine_model() -> Finding:
+    try:
+        embedder = open_embedder(
+            "", shipped=shipped_folder("data") / "models" / "static-papers-256"
+        )
+    except PapergraphError as error:
+        return Finding(name="shipped model", is_well=False, text=str(error))
+    return Finding(
+        name="shipped model",
+        is_well=bool(embedder.embed(["residual networks"]).any()),
+        text=f"{embedder.name}, {embedder.dimension} dimensions, read without torch",
+    )
+
+
+def _examine_other_models() -> Finding:
+    """Import sentence-transformers in a process of its own: it takes seconds, and may be broken."""
+    program = "import torch, sentence_transformers as s; print(torch.__version__, s.__version__)"
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter, a constant program
+            [sys.executable, "-c", program],
+            capture_output=True,
+            text=True,
+            timeout=_IMPORT_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        done = None
+    if done is not None and done.returncode == 0:
+        torch, transformers = done.stdout.split()
+        text = f"torch {torch}, sentence-transformers {transformers}"
+        return Finding(name="other models", is_well=True, text=text, is_optional=True)
+    last = (done.stderr.strip().splitlines() or ["no message"])[-1] if done else "it took too long"
+    text = (
+        f"torch or sentence-transformers cannot be imported ({last}); everything works but models"
+        " other than the shipped one; 'make install' puts them in place"
+    )
+    return Finding(name="other models", is_well=False, text=text, is_optional=True)

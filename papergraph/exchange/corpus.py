@@ -1,0 +1,219 @@
+"""Imports a corpus folder: `papers*.jsonl[.gz]` and `citations*.csv[.gz]`, streaming, in chunks.
+
+A broken-off import can be run again: papers entered before are recognised by the corpus's own ids.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+from papergraph.errors import IdentifierError, InputError
+from papergraph.identifiers import Identifier, read_url
+from papergraph.library import Library
+from papergraph.models import PaperRecord
+from papergraph.text import clean_title, split_authors
+
+_Item = TypeVar("_Item")
+_PAPERS_AT_ONCE = 5_000
+_CITATIONS_AT_ONCE = 50_000
+_MOST_COMPLAINTS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What an import brought: counts, and the rows that could not be read with their places."""
+
+    papers: int
+    new_papers: int
+    citations: int
+    unknown_ends: int
+    bad_rows: int
+    complaints: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report as an object."""
+        return {
+            "papers": self.papers,
+            "new_papers": self.new_papers,
+            "citations": self.citations,
+            "unknown_ends": self.unknown_ends,
+            "bad_rows": self.bad_rows,
+            "complaints": list(self.complaints),
+        }
+
+
+def import_corpus(
+    library: Library,
+    folder: Path,
+    *,
+    now: str,
+    progress: Callable[[str, int], None] | None = None,
+) -> ImportReport:
+    """Enter all papers and citations of a corpus folder.
+
+    `progress` is called with "papers" or "citations" and how many were just read. A row that cannot
+    be read is left out and told in the report with its file and line.
+
+    Raises
+    ------
+    InputError
+        When the folder holds no `papers*.jsonl` file.
+    """
+    files = sorted([*folder.glob("papers*.jsonl"), *folder.glob("papers*.jsonl.gz")])
+    if not files:
+        raise InputError(
+            f"no corpus in {str(folder)!r}: no file papers*.jsonl or papers*.jsonl.gz is there;"
+            " see 'papergraph import --help' for the format"
+        )
+    run = _Import(library, f"corpus:{folder.resolve().name}", now, progress or _no_progress)
+    for file in files:
+        run.add_papers(file)
+    for file in sorted([*folder.glob("citations*.csv"), *folder.glob("citations*.csv.gz")]):
+        run.add_citations(file)
+    library.touch_graph()
+    return run.report()
+
+
+class _Import:
+    """One run of an import."""
+
+    def __init__(
+        self, library: Library, source: str, now: str, progress: Callable[[str, int], None]
+    ) -> None:
+        self._library = library
+        self._source = source
+        self._now = now
+        self._progress = progress
+        self._counts = dict.fromkeys(("papers", "new", "citations", "unknown", "bad"), 0)
+        self._complaints: list[str] = []
+
+    def add_papers(self, file: Path) -> None:
+        """Read one file of papers."""
+        for chunk in _chunks(self._records(file), _PAPERS_AT_ONCE):
+            self._counts["new"] += self._library.bulk.add_records(self._source, chunk, self._now)
+            self._counts["papers"] += len(chunk)
+            self._progress("papers", len(chunk))
+
+    def add_citations(self, file: Path) -> None:
+        """Read one file of citations; ends the corpus did not bring are counted and left out."""
+        source_id = self._library.papers.add_source(self._source, "corpus", self._now)
+        numbers = self._library.bulk.all_keys(source_id)
+        for chunk in _chunks(self._edges(file), _CITATIONS_AT_ONCE):
+            known = [(numbers[a], numbers[b]) for a, b in chunk if a in numbers and b in numbers]
+            self._library.citations.add(known, source_id)
+            self._counts["citations"] += len(known)
+            self._counts["unknown"] += len(chunk) - len(known)
+            self._progress("citations", len(chunk))
+
+    def report(self) -> ImportReport:
+        """Sum up."""
+        counts = self._counts
+        return ImportReport(
+            papers=counts["papers"],
+            new_papers=counts["new"],
+            citations=counts["citations"],
+            unknown_ends=counts["unknown"],
+            bad_rows=counts["bad"],
+            complaints=tuple(self._complaints),
+        )
+
+    def _records(self, file: Path) -> Iterator[tuple[str, PaperRecord]]:
+        for line_number, line in enumerate(_open_text(file), 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+                yield str(row["id"]), parse_corpus_paper(row, self._source)
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                self._complain(file, line_number, error)
+
+    def _edges(self, file: Path) -> Iterator[tuple[str, str]]:
+        rows = csv.reader(_open_text(file))
+        header = next(rows, [])
+        if header[:2] != ["citing", "cited"]:
+            self._complain(file, 1, ValueError("the first line is not 'citing,cited[,source]'"))
+            return
+        for line_number, row in enumerate(rows, 2):
+            if len(row) < 2:
+                self._complain(file, line_number, ValueError("a citation needs two ids"))
+            else:
+                yield row[0], row[1]
+
+    def _complain(self, file: Path, line: int, error: Exception) -> None:
+        self._counts["bad"] += 1
+        if len(self._complaints) < _MOST_COMPLAINTS:
+            detail = f"missing {error}" if isinstance(error, KeyError) else str(error)
+            self._complaints.append(f"{file.name}:{line}: {detail}")
+
+
+def parse_corpus_paper(row: dict[str, Any], source: str) -> PaperRecord:
+    """Turn one line of a corpus into a record; raises ValueError when it has no title."""
+    title = clean_title(str(row["title"] or ""))
+    if not title:
+        raise ValueError("a paper without a title")
+    year = row.get("year_first") or row.get("year")
+    authors = row.get("authors") or split_authors(str(row.get("authors_raw") or ""))
+    url = row.get("url") or row.get("url_venue")
+    return PaperRecord(
+        title=title,
+        source=source,
+        authors=tuple(str(name) for name in authors),
+        year=int(year) if year else None,
+        published=arxiv_month(row.get("arxiv"), int(year) if year else None),
+        venue=row.get("venue") or None,
+        abstract=row.get("abstract") or None,
+        url=str(url) if url else None,
+        identifiers=tuple(dict.fromkeys(_identifiers(row))),
+        references_known="partial" if row.get("outdegree") else "none",
+    )
+
+
+def arxiv_month(arxiv: str | None, year: int | None) -> str | None:
+    """The month of a new-style arXiv id as "YYYY-MM", when its year is within one of `year`.
+
+    >>> arxiv_month("1512.03385", 2015), arxiv_month("1512.03385", 2019)
+    ('2015-12', None)
+    """
+    match = re.match(r"(\d\d)(\d\d)\.\d{4,5}", arxiv or "")
+    if not match:
+        return None
+    found = 2000 + int(match[1])
+    is_near = year is None or abs(found - year) <= 1
+    return f"{found}-{match[2]}" if is_near and 1 <= int(match[2]) <= 12 else None
+
+
+def _identifiers(row: dict[str, Any]) -> Iterator[str]:
+    for scheme in ("arxiv", "doi", "acl"):
+        if row.get(scheme):
+            try:
+                yield str(Identifier.parse(f"{scheme}:{''.join(str(row[scheme]).split())}"))
+            except IdentifierError:
+                continue
+    for name in ("url", "url_venue"):
+        found = read_url(str(row.get(name) or "")).identifier
+        if found is not None:
+            yield str(found)
+
+
+def _open_text(file: Path) -> IO[str]:
+    if file.suffix == ".gz":
+        return io.TextIOWrapper(gzip.open(file), encoding="utf-8", errors="replace", newline="")
+    return file.open(encoding="utf-8", errors="replace", newline="")
+
+
+def _chunks(items: Iterator[_Item], size: int) -> Iterator[list[_Item]]:
+    while chunk := list(islice(items, size)):
+        yield chunk
+
+
+def _no_progress(_what: str, _count: int) -> None:
+    """Do nothing."""

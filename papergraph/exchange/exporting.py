@@ -1,0 +1,125 @@
+"""Writes papers and reading paths as Markdown, BibTeX or JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from papergraph.errors import InputError
+from papergraph.models import Evidence, Paper, ReadingPath
+from papergraph.text import surname, title_words
+
+EXPORT_FORMATS = ("markdown", "bibtex", "json")
+_TEX_SIGNS = {"&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\~{}"}
+_SMALL_WORDS = frozenset(
+    ("a", "an", "and", "at", "for", "from", "in", "of", "on", "the", "to", "towards", "with")
+)
+
+
+def export_papers(papers: Sequence[Paper], form: str = "markdown") -> str:
+    """Write papers as a text of the given form.
+
+    Raises InputError when the form is not one of `EXPORT_FORMATS`.
+    """
+    if form == "markdown":
+        return "".join(f"- {_markdown_line(paper)}\n" for paper in papers)
+    if form == "bibtex":
+        return "\n".join(_bibtex_entry(key, paper) for key, paper in _bibtex_keys(papers))
+    if form == "json":
+        return (
+            json.dumps([paper.as_json() for paper in papers], ensure_ascii=False, indent=1) + "\n"
+        )
+    raise InputError(f"no export format {form!r}; known are {', '.join(EXPORT_FORMATS)}")
+
+
+def export_path(path: ReadingPath, form: str = "markdown") -> str:
+    """Write a reading path: in Markdown with the reason for every step, else as its papers.
+
+    Raises InputError when the form is not one of `EXPORT_FORMATS`.
+    """
+    if form == "json":
+        return json.dumps(path.as_json(), ensure_ascii=False, indent=1) + "\n"
+    if form != "markdown":
+        return export_papers([step.paper for step in path.steps], form)
+    names = ", ".join(paper.name for paper in path.targets)
+    lines = [f"# Reading path to {names}", ""]
+    for step in path.steps:
+        lines.append(f"{step.position}. {_markdown_line(step.paper)}")
+        lines += [f"   - because: {_reason(evidence)}" for evidence in step.because]
+    if path.left_out:
+        lines += ["", "Left out:", ""]
+        lines += [f"- {_markdown_line(paper)}: {reason}" for paper, reason in path.left_out]
+    lines += [f"\n> {warning}" for warning in path.warnings]
+    return "\n".join(lines) + "\n"
+
+
+def bibtex_key(paper: Paper) -> str:
+    """Make the usual key of a paper: family name, year, first real word of the title.
+
+    >>> bibtex_key(Paper(id=None, title="Deep Learning", authors=("Kaiming He",), year=2015))
+    'he2015deep'
+    """
+    family = _ascii(surname(paper.authors[0])) if paper.authors else "anonymous"
+    words = [_ascii(word) for word in title_words(paper.title) if word not in _SMALL_WORDS]
+    return f"{family}{paper.year or ''}{next((word for word in words if word), '')}"
+
+
+def _bibtex_keys(papers: Iterable[Paper]) -> list[tuple[str, Paper]]:
+    """Give each paper a key of its own: b, c ... are added from the second of a name on."""
+    used: dict[str, int] = {}
+    keyed = []
+    for paper in papers:
+        key = bibtex_key(paper)
+        used[key] = used.get(key, 0) + 1
+        count = used[key]
+        keyed.append((key if count == 1 else f"{key}{chr(ord('a') + min(count - 1, 25))}", paper))
+    return keyed
+
+
+def _bibtex_entry(key: str, paper: Paper) -> str:
+    by_scheme = {item.partition(":")[0]: item.partition(":")[2] for item in paper.identifiers}
+    fields = {
+        "title": "{" + _tex(paper.title) + "}",
+        "author": _tex(" and ".join(paper.authors)),
+        "year": str(paper.year or ""),
+        "journal" if paper.venue and "arxiv" in paper.venue.lower() else "booktitle": _tex(
+            paper.venue or ""
+        ),
+        "doi": by_scheme.get("doi", ""),
+        "eprint": by_scheme.get("arxiv", ""),
+        "archiveprefix": "arXiv" if "arxiv" in by_scheme else "",
+        "url": paper.url or "",
+    }
+    kind = "inproceedings" if paper.venue else "misc"
+    body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+    return f"@{kind}{{{key},\n{body}}}\n"
+
+
+def _markdown_line(paper: Paper) -> str:
+    title = paper.title.replace("[", "(").replace("]", ")")
+    linked = f"[{title}]({paper.url})" if paper.url else title
+    name = f" ({paper.nicknames[0]})" if paper.nicknames else ""
+    authors = (
+        f" {paper.authors[0]}{' et al.' if len(paper.authors) > 1 else ''},"
+        if paper.authors
+        else ""
+    )
+    return f"**{linked}**{name}.{authors} {paper.year or 'year unknown'}"
+
+
+def _reason(evidence: Evidence) -> str:
+    where = f" ({evidence.where})" if evidence.where else ""
+    if evidence.kind in ("review", "list"):
+        return f"“{evidence.text}”{where}"
+    return f"{evidence.text}{where}"
+
+
+def _tex(text: str) -> str:
+    return "".join(_TEX_SIGNS.get(sign, sign) for sign in text if sign not in "{}\\")
+
+
+def _ascii(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9]", "", plain).lower()

@@ -1,0 +1,117 @@
+"""Lineages: where a paper comes from, what it builds on, what branched off."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from papergraph.errors import InputError
+from papergraph.graph import AncestorSource, Parent, find_parents, kinship, trace_chain
+from papergraph.library import Library
+from papergraph.matching import resolve_reference
+from papergraph.models import (
+    Claim,
+    Evidence,
+    Lineage,
+    LineageBranch,
+    LineageLink,
+    LineageParent,
+    Paper,
+    PaperReference,
+)
+from papergraph.reading.sources import STRONGEST, open_source
+
+_MOST_BRANCHES = 20
+_MOST_PARENTS = 100
+
+
+def find_lineage(library: Library, target: PaperReference, *, limit: int = 10) -> Lineage:
+    """Trace where a paper comes from: the chain to it, its parents ranked, what branched off.
+
+    `limit` counts parents. Raises NotFoundError or AmbiguousError as `plan_reading`, InputError
+    when the limit is not positive.
+    """
+    if limit < 1:
+        raise InputError(
+            f"a lineage with {limit} parents was asked for; the limit must be positive"
+        )
+    number = resolve_reference(target, library.catalogue)
+    source = open_source(library)
+
+    def parents_of(child: int) -> list[tuple[Parent, float]]:
+        return [
+            (parent, _kinship(child, parent, source))
+            for parent in find_parents(child, source, limit=_MOST_PARENTS)
+        ]
+
+    curated = [lineage.chain for lineage in library.reviews.lineages()]
+    chain = trace_chain(number, parents_of, curated)
+    ranked = _rank_parents(parents_of(number))[:limit]
+    members = {member for member, _ in chain}
+    branches = _branches(members, source)
+    cards = library.papers.get([*members, *(p.number for p, _ in ranked), *_ends(branches)])
+    return Lineage(
+        target=cards[number],
+        chain=tuple(
+            LineageLink(paper=cards[member], because=evidence[:STRONGEST])
+            for member, evidence in chain
+        ),
+        parents=tuple(
+            LineageParent(
+                paper=cards[parent.number], score=score, because=parent.evidence[:STRONGEST]
+            )
+            for parent, score in ranked
+        ),
+        branches=tuple(
+            LineageBranch(origin=cards[c.earlier], paper=cards[c.later], because=(c.evidence,))
+            for c in branches
+        ),
+        warnings=_lineage_warnings(chain, cards[number]),
+    )
+
+
+def _kinship(child: int, parent: Parent, source: AncestorSource) -> float:
+    claims = [
+        (claim.kind, claim.evidence)
+        for claim in source.claims(child)
+        if claim.later == child and claim.earlier == parent.number
+    ]
+    automatic = sum(
+        item.weight for item in parent.evidence if item.kind in ("citation", "cocitation")
+    )
+    return kinship(claims, automatic)
+
+
+def _rank_parents(parents: Sequence[tuple[Parent, float]]) -> list[tuple[Parent, float]]:
+    """Parents by kinship and need together, score 0 to 1."""
+    scored = [
+        (parent, (parent.score + min(1.0, kin / 5.0)) / 2 * (0.5 if parent.is_generic else 1.0))
+        for parent, kin in parents
+    ]
+    return sorted(scored, key=lambda item: (-item[1], item[0].number))
+
+
+def _branches(members: Collection[int], source: AncestorSource) -> list[Claim]:
+    """Papers said to grow out of the chain, each once, by the strongest claim."""
+    best: dict[int, Claim] = {}
+    for member in sorted(members):
+        for claim in source.claims(member):
+            if claim.earlier != member or claim.later in members or not claim.stated:
+                continue
+            if claim.kind not in ("extends", "replaces"):
+                continue
+            best.setdefault(claim.later, claim)
+    facts = source.facts(list(best))
+    ordered = sorted(best.values(), key=lambda c: (facts[c.later].date or 0, c.later))
+    return ordered[:_MOST_BRANCHES]
+
+
+def _ends(claims: Sequence[Claim]) -> list[int]:
+    return [number for claim in claims for number in (claim.earlier, claim.later)]
+
+
+def _lineage_warnings(
+    chain: Sequence[tuple[int, tuple[Evidence, ...]]], target: Paper
+) -> tuple[str, ...]:
+    if len(chain) > 1:
+        return ()
+    return (f"nothing in this library says what {target.name} grew out of",)

@@ -1,0 +1,93 @@
+"""A given list in reading order, with the reason why each paper follows the one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from papergraph.graph import AncestorSource, order_numbers
+from papergraph.graph.prerequisites import CLAIM_WEIGHTS
+from papergraph.library import Library
+from papergraph.models import (
+    Claim,
+    Evidence,
+    OrderedPapers,
+    OrderReason,
+    PaperFacts,
+    PaperReference,
+    paper_id,
+)
+from papergraph.reading.sources import (
+    STRONGEST,
+    before_pairs,
+    claims_among,
+    open_source,
+    resolve_all,
+)
+
+
+def order_papers(library: Library, references: Sequence[PaperReference]) -> OrderedPapers:
+    """Put a given list in reading order: every paper once, with the reason for each neighbour pair.
+
+    Raises NotFoundError or AmbiguousError when a reference does not mean exactly one paper.
+    """
+    numbers = list(dict.fromkeys(resolve_all(library, references)))
+    source = open_source(library)
+    facts = source.facts(numbers)
+    claims = claims_among(source, numbers)
+    ordering = order_numbers(numbers, facts, before_pairs(claims, facts))
+    cards = library.papers.get(numbers)
+    pairs = zip(ordering.order, ordering.order[1:], strict=False)
+    because = tuple(
+        OrderReason(
+            before=paper_id(earlier),
+            after=paper_id(later),
+            evidence=_order_evidence(earlier, later, claims, source, facts),
+        )
+        for earlier, later in pairs
+    )
+    warnings = tuple(
+        f"{cards[a].name} and {', '.join(cards[b].name for b in others)} are best read together:"
+        " each is said to come before the other"
+        for a, others in ordering.together.items()
+        if a < min(others)
+    )
+    return OrderedPapers(
+        order=tuple(cards[number] for number in ordering.order), because=because, warnings=warnings
+    )
+
+
+def _order_evidence(
+    earlier: int,
+    later: int,
+    claims: Mapping[tuple[int, int], Sequence[Claim]],
+    source: AncestorSource,
+    facts: Mapping[int, PaperFacts],
+) -> tuple[Evidence, ...]:
+    said = [
+        replace(claim.evidence, weight=CLAIM_WEIGHTS[claim.kind])
+        for claim in claims.get((earlier, later), ())
+    ]
+    if said:
+        return tuple(sorted(said, key=lambda item: -item.weight)[:STRONGEST])
+    first, second = facts[earlier], facts[later]
+    if earlier in source.graph.references_of(later):
+        text = f"{second.name} cites {first.name}"
+        return (Evidence(kind="citation", text=text, source="citations", weight=1.0, stated=True),)
+    return (_time_evidence(first, second),)
+
+
+def _time_evidence(first: PaperFacts, second: PaperFacts) -> Evidence:
+    if first.date is None or second.date is None:
+        text = "nothing here says which comes first; the order given is kept"
+    elif first.date == second.date:
+        text = "both are of the same time; the order is a guess"
+    else:
+        text = (
+            f"{first.name} is older ({_when(first)} before {_when(second)}); nothing else is known"
+        )
+    return Evidence(kind="time", text=text, weight=0.1)
+
+
+def _when(facts: PaperFacts) -> str:
+    return facts.published or str(facts.year)

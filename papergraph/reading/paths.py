@@ -1,0 +1,185 @@
+"""Reading paths: what to read, in which order, to understand a target, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from papergraph.errors import InputError
+from papergraph.graph import AncestorSource, Need, Ordering, order_numbers, spread_need
+from papergraph.library import Library
+from papergraph.models import Paper, PaperFacts, PaperReference, ReadingPath, Step, paper_id
+from papergraph.reading.sources import (
+    STRONGEST,
+    before_pairs,
+    claims_among,
+    open_source,
+    resolve_all,
+)
+
+DEFAULT_STEPS = 12
+DEFAULT_FLOOR = 0.1
+OPEN_FLOOR = 0.005  # when a limit is asked for, everything with some need is ranked
+HOURS = {"textbook": 20.0, "survey": 5.0}
+HOURS_OF_A_PAPER = 2.5
+_KNOWN_STATES = ("read", "known")
+
+
+def plan_reading(
+    library: Library,
+    targets: Sequence[PaperReference],
+    *,
+    known: Sequence[PaperReference] = (),
+    limit: int | None = None,
+    hours: float | None = None,
+    reader: str = "me",
+) -> ReadingPath:
+    """Plan what to read, in which order, to understand the targets, with a reason for every step.
+
+    Prerequisites are followed from the targets down to what is known; what is known closes all
+    that lies below it. What the reader marked as read or known counts as known.
+
+    Parameters
+    ----------
+    limit
+        Most steps, targets included. Given explicitly it also lifts the floor under the need.
+    hours
+        Most hours of reading; the papers with most need for their hours are kept.
+
+    Raises
+    ------
+    NotFoundError, AmbiguousError
+        When a reference does not mean exactly one paper.
+    InputError
+        When there is no target, or a budget is not positive.
+    """
+    _check_budget(targets, limit, hours)
+    wanted = resolve_all(library, targets)
+    given = set(resolve_all(library, known))
+    known_numbers = given | set(library.states.with_state(_KNOWN_STATES, reader))
+    source = open_source(library)
+    floor = DEFAULT_FLOOR if limit is None else OPEN_FLOOR
+    most = max(60, 2 * (limit or 0))
+    needs = spread_need(wanted, source, known=known_numbers, floor=floor, most=most)
+    chosen, left_out = _choose(needs, source, known_numbers - set(wanted), limit, hours)
+    steps_order = _order(chosen, wanted, needs, source)
+    cards = library.papers.get([*needs, *known_numbers], reader)
+    used = [number for number in sorted(known_numbers) if number in needs and number in cards]
+    shown_known = [cards[number] for number in dict.fromkeys([*sorted(given), *used])]
+    return ReadingPath(
+        targets=tuple(cards[number] for number in wanted),
+        known=tuple(shown_known),
+        steps=_steps(steps_order.order, steps_order.together, needs, cards),
+        left_out=tuple((cards[number], reason) for number, reason in left_out if number in cards),
+        warnings=_path_warnings(wanted, known_numbers, chosen, needs, cards),
+    )
+
+
+def _check_budget(
+    targets: Sequence[PaperReference], limit: int | None, hours: float | None
+) -> None:
+    if not targets:
+        raise InputError("a path needs a target; give a paper, or a topic")
+    if limit is not None and limit < 1:
+        raise InputError(f"a path of {limit} steps was asked for; the limit must be positive")
+    if hours is not None and hours <= 0:
+        raise InputError(f"a path of {hours} hours was asked for; the hours must be positive")
+
+
+def _choose(
+    needs: Mapping[int, Need],
+    source: AncestorSource,
+    known: Collection[int],
+    limit: int | None,
+    hours: float | None,
+) -> tuple[list[int], list[tuple[int, str]]]:
+    """Pick papers within the budget, each with the paper it is needed for; say what stayed out."""
+    left_out: list[tuple[int, str]] = []
+    chosen: list[int] = []
+    spent = 0.0
+    facts = source.facts(list(needs))
+    most = DEFAULT_STEPS if limit is None and hours is None else limit
+    for number in sorted(needs, key=lambda n: (-needs[n].need, facts[n].date or 0, n)):
+        need = needs[number]
+        is_target = need.needed_by is None
+        cost = _hours(facts[number])
+        if number in known:
+            continue
+        if not is_target and need.parent is not None and need.parent.is_generic:
+            left_out.append((number, "a data set, tool or survey: look it up when you meet it"))
+        elif not is_target and need.needed_by not in chosen:
+            continue
+        elif not is_target and most is not None and len(chosen) >= most:
+            left_out.append((number, "beyond the number of steps"))
+        elif not is_target and hours is not None and spent + cost > hours:
+            left_out.append((number, "beyond the hours"))
+        else:
+            chosen.append(number)
+            spent += cost
+    return chosen, left_out
+
+
+def _order(
+    chosen: Sequence[int], targets: Sequence[int], needs: Mapping[int, Need], source: AncestorSource
+) -> Ordering:
+    facts = source.facts(chosen)
+    wanted = set(chosen)
+    before = before_pairs(claims_among(source, chosen), facts)
+    for number in chosen:
+        needed_by = needs[number].needed_by
+        if needed_by is not None and (needed_by, number) not in before:
+            before.setdefault((number, needed_by), needs[number].need)
+    return order_numbers(chosen, facts, before, last=[t for t in targets if t in wanted])
+
+
+def _steps(
+    order: Sequence[int],
+    together: Mapping[int, tuple[int, ...]],
+    needs: Mapping[int, Need],
+    cards: Mapping[int, Paper],
+) -> tuple[Step, ...]:
+    steps = []
+    for position, number in enumerate(order, 1):
+        need = needs[number]
+        parent = need.parent
+        because = parent.evidence[:STRONGEST] if parent else ()
+        if parent and parent.is_guess:
+            because = tuple(replace(e, text=f"a guess from closeness: {e.text}") for e in because)
+        steps.append(
+            Step(
+                position=position,
+                paper=cards[number],
+                need=need.need,
+                needed_by=paper_id(need.needed_by) if need.needed_by is not None else None,
+                because=because,
+                together_with=tuple(paper_id(other) for other in together.get(number, ())),
+                hours=HOURS.get(cards[number].kind, HOURS_OF_A_PAPER),
+            )
+        )
+    return tuple(steps)
+
+
+def _hours(facts: PaperFacts) -> float:
+    return HOURS.get(facts.kind, HOURS_OF_A_PAPER)
+
+
+def _path_warnings(
+    targets: Sequence[int],
+    known: Collection[int],
+    chosen: Sequence[int],
+    needs: Mapping[int, Need],
+    cards: Mapping[int, Paper],
+) -> tuple[str, ...]:
+    warnings = []
+    for target in targets:
+        if target in known:
+            warnings.append(f"you already know {cards[target].name}; see what came of it")
+        is_alone = not any(need.needed_by == target for need in needs.values())
+        if is_alone:
+            warnings.append(
+                f"nothing in this library says what to read before {cards[target].name}:"
+                " no review, lineage or citation speaks of it"
+            )
+    if known and len(chosen) > len(targets) and not any(number in needs for number in known):
+        warnings.append("nothing you know is connected to this path")
+    return tuple(warnings)

@@ -1,0 +1,58 @@
+"""What the three answers share: references looked up, the graph opened, pairs kept in order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from papergraph.graph import AncestorSource, open_snapshot
+from papergraph.graph.prerequisites import CLAIM_WEIGHTS
+from papergraph.library import Library
+from papergraph.matching import resolve_reference
+from papergraph.models import Claim, PaperFacts, PaperReference
+
+STRONGEST = 2
+
+
+def open_source(library: Library) -> AncestorSource:
+    """Open the citation graph of a library together with its facts and claims."""
+    graph = open_snapshot(library.folder, library.graph_version, library.load_edges)
+    return AncestorSource(graph, library.papers.facts, library.reviews.claims_of)
+
+
+def resolve_all(library: Library, references: Sequence[PaperReference]) -> list[int]:
+    """Look up references, each paper once; NotFoundError or AmbiguousError as for one."""
+    found = [resolve_reference(reference, library.catalogue) for reference in references]
+    return list(dict.fromkeys(found))
+
+
+def before_pairs(
+    claims: Mapping[tuple[int, int], Sequence[Claim]], facts: Mapping[int, PaperFacts]
+) -> dict[tuple[int, int], float]:
+    """Pairs that must be kept in order: what people say, unless only a list order says it."""
+    before: dict[tuple[int, int], float] = {}
+    for (earlier, later), found in claims.items():
+        weight = sum(
+            CLAIM_WEIGHTS[claim.kind]
+            for claim in found
+            if claim.stated and claim.kind != "compares"
+        )
+        listed = sum(1 for claim in found if not claim.stated)
+        if weight == 0 and listed >= 2:
+            weight = CLAIM_WEIGHTS["order"] * listed
+        if weight > 0 and earlier in facts and later in facts:
+            before[earlier, later] = weight
+    return before
+
+
+def claims_among(
+    source: AncestorSource, numbers: Sequence[int]
+) -> dict[tuple[int, int], list[Claim]]:
+    """Claims between two of these papers, by (earlier, later)."""
+    wanted = set(numbers)
+    found: dict[tuple[int, int], list[Claim]] = defaultdict(list)
+    for number in numbers:
+        for claim in source.claims(number):
+            if claim.later == number and claim.earlier in wanted:
+                found[claim.earlier, claim.later].append(claim)
+    return found

@@ -1,0 +1,90 @@
+"""The verb show: all that is known about one paper, and who says it."""
+
+from __future__ import annotations
+
+from papergraph.library import Library
+from papergraph.matching import find_matches, resolve_reference
+from papergraph.models import (
+    Paper,
+    PaperDetail,
+    PaperReference,
+    ScoredPaper,
+    source_rank,
+)
+
+_MOST_MENTIONS = 200
+
+
+def show_paper(library: Library, reference: PaperReference, *, reader: str = "me") -> PaperDetail:
+    """Show one paper with its abstract, its mentions, and what each source says of it.
+
+    Raises NotFoundError or AmbiguousError when the reference does not mean exactly one paper.
+    """
+    number = resolve_reference(reference, library.catalogue)
+    records = sorted(
+        library.papers.records([number]).get(number, ()),
+        key=lambda record: (source_rank(record.source), record.source),
+    )
+    mentions = tuple(
+        {
+            "origin": mention.origin,
+            "review": f"r{mention.review_id}",
+            "line": mention.line,
+            "role": mention.role,
+            "sentence": mention.sentence,
+            "original": mention.original,
+            "status": mention.status,
+        }
+        for mention in library.reviews.mentions_of(number)[:_MOST_MENTIONS]
+    )
+    sources = tuple(
+        {
+            "source": record.source,
+            "title": record.title,
+            "year": record.year,
+            "identifiers": list(record.identifiers),
+            "nicknames": list(record.nicknames),
+            "summary": record.summary,
+        }
+        for record in records
+    )
+    return PaperDetail(
+        paper=library.papers.get([number], reader)[number],
+        abstract=library.papers.abstracts([number]).get(number),
+        mentions=mentions,
+        sources=sources,
+    )
+
+
+def find_papers(library: Library, text: str, *, limit: int = 10) -> tuple[ScoredPaper, ...]:
+    """Papers a text may mean, best first, score 0 to 1; empty when nothing comes near."""
+    return find_matches(text, library.catalogue, limit=limit)
+
+
+def mark_papers(
+    library: Library,
+    references: list[PaperReference],
+    state: str | None,
+    *,
+    now: str,
+    reader: str = "me",
+    note: str | None = None,
+) -> tuple[Paper, ...]:
+    """Give papers a reading state (None takes it away) and return them as they are now.
+
+    Raises
+    ------
+    NotFoundError, AmbiguousError
+        When a reference does not mean exactly one paper; nothing is changed then.
+    InputError
+        When the state is unknown.
+    """
+    numbers = [resolve_reference(reference, library.catalogue) for reference in references]
+    library.states.put(numbers, state, reader=reader, now=now, note=note)
+    return tuple(library.papers.get(numbers, reader).values())
+
+
+def list_papers(library: Library, states: list[str], *, reader: str = "me") -> tuple[Paper, ...]:
+    """Papers the reader gave one of these states, the longest in it first."""
+    numbers = library.states.with_state(states, reader)
+    return tuple(library.papers.get(numbers, reader).values())
