@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from papergraph.cli.printing import absolute_origin, report_lines
+from papergraph.cli.printing import absolute_origin, question_lines, report_lines
 from papergraph.cli.session import Session, say, shared_options, warn
-from papergraph.errors import OfflineError, PapergraphError, ReadingError
+from papergraph.errors import InputError, OfflineError, PapergraphError, ReadingError
 
 DONE, FAILED, PARTLY = 0, 1, 4
 MOST_BYTES = 50_000_000
@@ -109,6 +109,42 @@ def import_(session: Session, folder: Path) -> int:
     return PARTLY if report.bad_rows else DONE
 
 
+@click.command()
+@click.argument("mention", required=False, metavar="[MENTION]")
+@click.option("--accept", "choice", flag_value="accept", help="It is the first candidate.")
+@click.option("--paper", metavar="REF", help="It is this paper.")
+@click.option("--new", "choice", flag_value="new", help="It is a paper the library does not have.")
+@click.option("--different", "choice", flag_value="different", help="It is not the paper linked.")
+@click.option("--none", "choice", flag_value="none", help="It is no paper.")
+@click.option("--undo", metavar="DECISION", help="Take a decision back.")
+@shared_options
+@click.pass_obj
+def review(
+    session: Session, mention: str | None, choice: str | None, paper: str | None, undo: str | None
+) -> None:
+    """Settle mentions that could not be linked; without MENTION the open ones are listed.
+
+    An answer is remembered: the same review read again does not ask again.
+    """
+    from papergraph.ingest import list_questions, settle_question, undo_decision
+
+    if undo:
+        undo_decision(session.library, undo, now=session.now)
+        say(f"took back {undo}")
+    elif mention is None:
+        for question in list_questions(session.library):
+            if session.as_json:
+                session.print_json(question.as_json())
+            else:
+                click.echo("\n".join(question_lines(question)))
+    elif choice or paper:
+        chosen = "paper" if paper else choice or ""
+        decision = settle_question(session.library, mention, chosen, paper=paper, now=session.now)
+        say(f"settled as {decision}; 'papergraph review --undo {decision}' takes it back")
+    else:
+        raise InputError("say what it is: --accept, --paper REF, --new, --different or --none")
+
+
 def _embed_all(session: Session, progress: Callable[[int], None]) -> None:
     from papergraph.embed import embed_papers
 
@@ -160,4 +196,4 @@ def _raise(error: PapergraphError) -> bytes:
     raise error
 
 
-COMMANDS = (ingest, forget, import_)
+COMMANDS = (ingest, forget, import_, review)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from papergraph.models import (
     Evidence,
@@ -18,6 +19,9 @@ from papergraph.models import (
     Recommendation,
 )
 from papergraph.text import printable, shorten
+
+if TYPE_CHECKING:
+    from papergraph.ingest import OpenQuestion
 
 _QUOTE = 220
 
@@ -72,6 +76,15 @@ def report_lines(report: IngestReport) -> Iterable[str]:
             yield f"  {relation.later.name} {relation.kind} {relation.earlier.name}: {said}"
 
 
+def question_lines(question: OpenQuestion) -> Iterable[str]:
+    """Write a mention that needs the reader, with the papers it may mean."""
+    place = short_place(f"{question.origin}:{question.line}")
+    yield f"{question.id}  {printable(shorten(question.text, 80))!r} in {place}"
+    yield f"      “{printable(shorten(question.sentence, _QUOTE))}”"
+    for candidate in question.candidates:
+        yield f"      {candidate.score:.2f}  {paper_line(candidate.paper)}"
+
+
 def path_lines(path: ReadingPath) -> Iterable[str]:
     """Write a reading path with its reasons."""
     names = ", ".join(paper.name for paper in path.targets)
@@ -91,8 +104,8 @@ def path_lines(path: ReadingPath) -> Iterable[str]:
             others = ", ".join(titles.get(other, other) for other in step.together_with)
             yield f"       - best read together with {others}"
     for reason in dict.fromkeys(reason for _, reason in path.left_out):
-        names = [paper.name for paper, other in path.left_out if other == reason]
-        yield f"left out ({reason}): {', '.join(shorten(name, 40) for name in names)}"
+        left = [shorten(paper.name, 40) for paper, other in path.left_out if other == reason]
+        yield f"left out ({reason}): {', '.join(left)}"
     for warning in path.warnings:
         yield f"note: {warning}"
 

@@ -48,9 +48,10 @@ def order_numbers(
     ends = {number: place for place, number in enumerate(last, 1)}
     place = {number: position for position, number in enumerate(numbers)}
 
-    def key(number: int) -> tuple[int, float, str, int]:
-        title = facts[number].title.casefold() if number in facts else ""
-        return (ends.get(number, 0), dates[number], title, place[number])
+    def key(number: int) -> tuple[int, float, bool, str, int]:
+        is_dated = number in facts and facts[number].date is not None
+        title = facts[number].title.casefold() if is_dated else ""
+        return (ends.get(number, 0), dates[number], not is_dated, title, place[number])
 
     order = tuple(nx.lexicographical_topological_sort(graph, key=key))
     return Ordering(order=order, together=together)

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from papergraph.library.database import Database
 from papergraph.library.papers import Papers, derived_columns
 from papergraph.library.texts import PaperText, Texts
-from papergraph.models import PaperRecord, record_to_json
+from papergraph.models import PaperRecord, merge_records, record_to_json
 from papergraph.text import compare_form, name_key, surname, title_key
 
 Keyed = Sequence[tuple[str, PaperRecord]]
@@ -41,15 +41,13 @@ class Bulk:
             todo = [(key, record) for key, record in found if key not in known]
             homes = self._find_homes(source_id, todo)
             fresh = [pair for pair in todo if pair[0] not in homes]
-            numbers = self._insert(source_id, fresh, now)
+            numbers, repeated = self._insert(source_id, fresh, now)
             joined = [(homes[key], record) for key, record in todo if key in homes]
-            for number, record in joined:
-                self._papers.put_record(number, record, now)
-            self._refresh_texts([number for number, _ in joined])
+            self._join(source, [*joined, *repeated], now)
             rows = [(source_id, key, number) for key, number in (numbers | homes).items()]
             if rows:
                 self._database.execute_raw("INSERT INTO import_keys VALUES (?, ?, ?)", rows)
-        return len(numbers)
+        return len(set(numbers.values()))
 
     def keys(self, source_id: int, wanted: Sequence[str]) -> dict[str, int]:
         """Papers by the keys one source gave them."""
@@ -115,24 +113,38 @@ class Bulk:
                         break
         return homes
 
-    def _insert(self, source_id: int, fresh: Keyed, now: str) -> dict[str, int]:
+    def _join(self, source: str, joined: Sequence[tuple[int, PaperRecord]], now: str) -> None:
+        """Add records to stored papers; what the source said of them before counts as well."""
+        said: dict[int, list[PaperRecord]] = defaultdict(list)
+        for number, record in joined:
+            said[number].append(record)
+        for number, known in self._papers.records(list(said)).items():
+            said[number] += [record for record in known if record.source == source]
+        for number, records in said.items():
+            self._papers.put_record(number, merge_records(records), now)
+        self._refresh_texts(list(said))
+
+    def _insert(
+        self, source_id: int, fresh: Keyed, now: str
+    ) -> tuple[dict[str, int], list[tuple[int, PaperRecord]]]:
+        """Enter new papers; returns them by key, and the records that speak of one once more."""
         first = self._database.execute_raw("SELECT coalesce(max(id), 0) + 1 FROM papers")[0][0]
         numbers: dict[str, int] = {}
         claimed: dict[str, int] = {}
         rows: list[tuple[int, PaperRecord]] = []
+        repeated: list[tuple[int, PaperRecord]] = []
         for key, record in fresh:
             home = next((claimed[i] for i in record.identifiers if i in claimed), None)
             if home is not None and not _titles_agree(record.title, rows[home - first][1].title):
                 home = None
             numbers[key] = first + len(rows) if home is None else home
-            if home is None:
-                rows.append((numbers[key], record))
+            (rows if home is None else repeated).append((numbers[key], record))
             claimed |= {item: numbers[key] for item in record.identifiers if item not in claimed}
         if not rows:
-            return {}
+            return {}, []
         self._insert_rows(source_id, rows, claimed, now)
         self._texts.append([text_of(number, record) for number, record in rows])
-        return numbers
+        return numbers, repeated
 
     def _insert_rows(
         self,
@@ -199,10 +211,11 @@ def refresh_texts(papers: Papers, texts: Texts, numbers: Sequence[int]) -> None:
 
 def text_of(number: int, record: PaperRecord) -> PaperText:
     """What is searched of a paper known from one record."""
+    spellings = {name_key(name): name for name in reversed(record.nicknames)}
     return PaperText(
         paper=number,
         title=record.title,
-        names=" ".join(record.nicknames),
+        names=" ".join(name for name in record.nicknames if name in spellings.values()),
         abstract=record.abstract or "",
         summary=record.summary or "",
     )

@@ -134,8 +134,10 @@ def _memory_engine() -> Engine:
 
 def _set_pragmas(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
+    # The journal mode is kept in the file: set it in a new one only, another program's stays as is.
+    if cursor.execute("PRAGMA schema_version").fetchone() == (0,):
+        cursor.execute("PRAGMA journal_mode=WAL")
     for pragma in (
-        "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
         "temp_store=MEMORY",

@@ -14,6 +14,7 @@ from papergraph.library.bulk import Bulk, refresh_texts
 from papergraph.library.catalogue import Catalogue
 from papergraph.library.citations import Citations
 from papergraph.library.database import Database
+from papergraph.library.decisions import Decisions
 from papergraph.library.migrating import HEAD, current, stamp, upgrade
 from papergraph.library.papers import Papers
 from papergraph.library.reviews import Reviews, StoredLineage, StoredRelation
@@ -36,6 +37,7 @@ class Library:
         self.reviews = Reviews(database)
         self.citations = Citations(database)
         self.states = ReadingStates(database)
+        self.decisions = Decisions(database)
         self.texts = Texts(database)
         self.vectors = Vectors(database)
         self.bulk = Bulk(database, self.papers, self.texts)
@@ -121,6 +123,7 @@ class Library:
         spoken_of = set(self.papers.records(numbers))
         free = [number for number in numbers if number not in spoken_of]
         used = self.reviews.used_papers(free) | self.states.used_papers(free)
+        used |= self.decisions.used_papers(free)
         orphans = [number for number in free if number not in used]
         self.texts.drop(orphans)
         self.papers.delete(orphans)

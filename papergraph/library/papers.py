@@ -103,6 +103,10 @@ class Papers:
             self.refresh(touched)
         return touched
 
+    def drop_source(self, name: str) -> None:
+        """Remove the entry of a source that says nothing any more."""
+        self._database.execute(delete(sources).where(sources.c.name == name))
+
     def refresh(self, numbers: Collection[int]) -> None:
         """Derive the shown values, identifiers and nicknames of these papers from their records."""
         with self._database.transaction():

@@ -58,6 +58,7 @@ class StoredMention:
     status: str
     confidence: float
     candidates: tuple[tuple[int, float], ...] = ()
+    id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +238,19 @@ class Reviews:
         """The mentions of a review, in the order of its text."""
         return self._mentions(mentions.c.review_id == review_id)
 
+    def open_mentions(self) -> list[StoredMention]:
+        """Mentions that claim a paper and have none, in the order of their reviews."""
+        return self._mentions(
+            mentions.c.paper_id.is_(None)
+            & (mentions.c.role != "named")
+            & (mentions.c.status == "unsure")
+        )
+
+    def mention(self, number: int) -> StoredMention | None:
+        """One mention by its number, None when there is none."""
+        found = self._mentions(mentions.c.id == number)
+        return found[0] if found else None
+
     def used_papers(self, numbers: Collection[int]) -> set[int]:
         """Those of these papers that a mention or a relation still names."""
         used: set[int] = set()
@@ -352,4 +366,4 @@ def _mention_from_row(row: Row[Any]) -> StoredMention:
     )
     fields = {name: getattr(row, name) for name in names.split()}
     candidates = tuple((int(item[0]), float(item[1])) for item in json.loads(row.candidates))
-    return StoredMention(paper=row.paper_id, candidates=candidates, **fields)
+    return StoredMention(id=row.id, paper=row.paper_id, candidates=candidates, **fields)

@@ -185,6 +185,18 @@ reading_log = _table(
     Column("before", Text),
     Column("at", Text, nullable=False),
 )
+decisions = _table(
+    "decisions",
+    Column("id", Integer, primary_key=True),
+    Column("origin", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("choice", Text, nullable=False),
+    Column("paper_id", Integer, ForeignKey("papers.id")),
+    Column("text", Text, nullable=False),
+    Column("decided_at", Text, nullable=False),
+    Column("undone_at", Text),
+    Index("decisions_origin", "origin"),
+)
 import_keys = _table(
     "import_keys",
     Column("source_id", Integer, ForeignKey("sources.id"), primary_key=True),

@@ -60,11 +60,17 @@ class Vectors:
             (model, item[0], item[3], vector.astype(np.float16).tobytes())
             for item, vector in zip(todo, vectors, strict=True)
         ]
-        self._database.execute_raw(
-            "INSERT OR REPLACE INTO embeddings (model, paper_id, text_hash, vector)"
-            " VALUES (?, ?, ?, ?)",
-            rows,
-        )
+        with self._database.transaction():
+            self._database.execute_raw(
+                "INSERT OR REPLACE INTO embeddings (model, paper_id, text_hash, vector)"
+                " VALUES (?, ?, ?, ?)",
+                rows,
+            )
+            self._database.execute_raw(
+                "INSERT INTO info VALUES (?, '1')"
+                " ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
+                (f"vectors {model}",),
+            )
 
     def matrix(self, model: str, dimension: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """All vectors of a model: papers (n,) int64 and vectors (n, dimension) float32."""
@@ -77,10 +83,11 @@ class Vectors:
         return numbers, halves.astype(np.float32)
 
     def stamp(self, model: str) -> str:
-        """A text that changes when the vectors of a model change: count and newest hashes."""
+        """A text that changes when the vectors of a model change: count, last paper, writes."""
         row = self._database.execute_raw(
-            "SELECT count(*), coalesce(max(paper_id), 0), coalesce(sum(length(vector)), 0)"
+            "SELECT count(*), coalesce(max(paper_id), 0),"
+            " coalesce((SELECT value FROM info WHERE key = ?), '0')"
             " FROM embeddings WHERE model = ?",
-            (model,),
+            (f"vectors {model}", model),
         )[0]
         return f"{row[0]}-{row[1]}-{row[2]}"

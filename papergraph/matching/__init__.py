@@ -1,6 +1,12 @@
 """Record linkage: which paper a mention, a reference or a record means."""
 
-from papergraph.matching.linking import LinkedMention, Work, identifiers_of, link_mentions
+from papergraph.matching.linking import (
+    LinkedMention,
+    Work,
+    identifiers_of,
+    link_mentions,
+    mention_key,
+)
 from papergraph.matching.resolving import Catalogue, find_matches, near_matches, resolve_reference
 
 __all__ = [
@@ -10,6 +16,7 @@ __all__ = [
     "find_matches",
     "identifiers_of",
     "link_mentions",
+    "mention_key",
     "near_matches",
     "resolve_reference",
 ]

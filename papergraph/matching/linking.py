@@ -7,8 +7,9 @@ looked up once, with all that the review says about it as witness.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from rapidfuzz import fuzz
 
@@ -20,6 +21,7 @@ from papergraph.matching.resolving import (
 from papergraph.models import ROLES, FoundMention, Paper, PaperRecord
 from papergraph.text import name_key, surname, title_key, title_words
 
+NOTHING_DECIDED: Mapping[str, tuple[str, int | None]] = MappingProxyType({})
 SHORT_TITLE_WORDS = 4
 TELLING_LETTERS = 14  # "Network in network" tells enough, "Deep learning" does not
 _MOST_CANDIDATES = 3
@@ -82,11 +84,18 @@ class _Verdict:
 
 
 def link_mentions(
-    mentions: Sequence[FoundMention], catalogue: Catalogue
+    mentions: Sequence[FoundMention],
+    catalogue: Catalogue,
+    decided: Mapping[str, tuple[str, int | None]] = NOTHING_DECIDED,
 ) -> tuple[tuple[LinkedMention, ...], tuple[Work, ...]]:
-    """Link every mention of one review; returns them in order, and the works they speak of."""
-    works = tuple(_gather(mentions, members) for members in _group(mentions))
-    verdicts = [_look_up(work, catalogue) for work in works]
+    """Link every mention of one review; returns them in order, and the works they speak of.
+
+    `decided` is what the reader settled before, by `mention_key`: ("paper", its number), ("new",
+    None) or ("none", None) for what is no paper. It outranks everything that is found.
+    """
+    keys = [mention_key(mention) for mention in mentions]
+    works = tuple(_gather(mentions, members) for members in _group(mentions, keys, decided))
+    verdicts = [_decided(work, keys, decided) or _look_up(work, catalogue) for work in works]
     home = {number: place for place, work in enumerate(works) for number in work.mentions}
     linked = []
     for number in range(len(mentions)):
@@ -110,8 +119,36 @@ def link_mentions(
     return tuple(linked), works
 
 
-def _group(mentions: Sequence[FoundMention]) -> list[tuple[int, ...]]:
-    """Put mentions of one work together; two arXiv ids or two DOIs are never one work."""
+def mention_key(mention: FoundMention) -> str:
+    """What a mention is remembered by when its review is read again: what it names, or says."""
+    if mention.identifier and not mention.identifier.startswith("url:"):
+        return mention.identifier
+    if title_key(mention.title or ""):
+        return f"title:{title_key(mention.title or '')}"
+    address = next(iter(identifiers_of(mention)), None)
+    return address or f"text:{title_key(mention.text)}:{title_key(mention.sentence)[:80]}"
+
+
+def _decided(
+    work: Work, keys: Sequence[str], decided: Mapping[str, tuple[str, int | None]]
+) -> _Verdict | None:
+    choice = next((decided[keys[n]] for n in work.mentions if keys[n] in decided), None)
+    if choice is None:
+        return None
+    name, paper = choice
+    status = {"paper": "matched", "new": "new"}.get(name, "unsure")
+    return _Verdict(paper=paper, status=status, confidence=1.0, how="reader")
+
+
+def _group(
+    mentions: Sequence[FoundMention],
+    keys: Sequence[str],
+    decided: Mapping[str, tuple[str, int | None]],
+) -> list[tuple[int, ...]]:
+    """Put mentions of one work together; two arXiv ids or two DOIs are never one work.
+
+    What is talked of but not named is no work, until the reader decided what it is.
+    """
     parent = list(range(len(mentions)))
     strong: list[dict[str, str]] = [_strong(mention.identifier) for mention in mentions]
 
@@ -129,14 +166,14 @@ def _group(mentions: Sequence[FoundMention]) -> list[tuple[int, ...]]:
         parent[high] = low
         strong[low] = strong[low] | strong[high]
 
-    for keys in (identifiers_of, _title_keys, _name_keys):
+    for keys_of in (identifiers_of, _title_keys, _name_keys):
         first: dict[str, int] = {}
         for number, mention in enumerate(mentions):
-            for key in () if mention.unresolvable else keys(mention):
+            for key in () if mention.unresolvable else keys_of(mention):
                 join(first.setdefault(key, number), number)
     groups: dict[int, list[int]] = defaultdict(list)
     for number, mention in enumerate(mentions):
-        if not mention.unresolvable:
+        if not mention.unresolvable or keys[number] in decided:
             groups[find(number)].append(number)
     return [tuple(members) for _, members in sorted(groups.items())]
 

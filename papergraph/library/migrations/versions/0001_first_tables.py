@@ -82,6 +82,24 @@ CREATE TABLE citations (
 CREATE INDEX citations_cited ON citations (cited, citing)
     """,
     """
+CREATE TABLE decisions (
+	id INTEGER NOT NULL, 
+	origin TEXT NOT NULL, 
+	"key" TEXT NOT NULL, 
+	choice TEXT NOT NULL, 
+	paper_id INTEGER, 
+	text TEXT NOT NULL, 
+	decided_at TEXT NOT NULL, 
+	undone_at TEXT, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(paper_id) REFERENCES papers (id)
+)
+ STRICT
+    """,
+    """
+CREATE INDEX decisions_origin ON decisions (origin)
+    """,
+    """
 CREATE TABLE embeddings (
 	model TEXT NOT NULL, 
 	paper_id INTEGER NOT NULL, 
