@@ -98,7 +98,7 @@ class Database:
         """Run SQL text on the hot paths, with tuples for parameters; rows are returned at once."""
         with self.transaction() as connection:
             result = connection.exec_driver_sql(sql, rows or None)
-            return list(result) if result.returns_rows else []
+            return list(result.all()) if result.returns_rows else []
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy; raises LibraryError when `target` cannot be written."""

@@ -157,9 +157,13 @@ class Papers:
         return found
 
     def by_name(self, name: str) -> list[int]:
-        """Papers that have this nickname, in any spelling."""
-        statement = select(nicknames.c.paper_id).where(nicknames.c.name_key == name_key(name))
-        return sorted(int(row[0]) for row in self._database.execute(statement))
+        """Papers best known by this nickname, in any spelling: those that have it earliest."""
+        statement = select(nicknames.c.paper_id, nicknames.c.place).where(
+            nicknames.c.name_key == name_key(name)
+        )
+        rows = self._database.execute(statement).all()
+        best = min((row.place for row in rows), default=0)
+        return sorted(int(row.paper_id) for row in rows if row.place == best)
 
     def by_title(self, title: str) -> list[int]:
         """Papers whose title has the same letters and figures."""

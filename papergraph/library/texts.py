@@ -22,7 +22,12 @@ _CREATE = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS titles_words USING fts5vocab('titles_text', 'row')",
 )
 _COLUMN_WEIGHTS = "4.0, 6.0, 1.0, 1.5, 1.0"
-_MOST_CANDIDATES = 4000  # titles that share a rare word; more are not compared
+# Titles that share a rare word are compared: those of the two rarest words, and of more words while
+# they are few. Measured with benchmarks/match_titles.py against a scan of all titles.
+_FEWEST_WORDS = 2
+_ENOUGH_CANDIDATES = 200
+_MOST_CANDIDATES = 3000
+_COMMON = 1000
 _QUERY_WORDS = 40
 
 
@@ -43,6 +48,7 @@ class Texts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._common: dict[str, int] = {}  # counting a common word walks through all its places
 
     def create(self) -> None:
         """Make the index tables of a new library."""
@@ -98,6 +104,8 @@ class Texts:
         chosen: list[str] = []
         seen = 0
         for word, count in sorted(counts.items(), key=lambda item: (item[1], item[0])):
+            if len(chosen) >= _FEWEST_WORDS and seen + count > _ENOUGH_CANDIDATES:
+                break
             if chosen and seen + count > _MOST_CANDIDATES:
                 break
             chosen.append(word)
@@ -185,11 +193,16 @@ class Texts:
     def _title_word_counts(self, words: Iterable[str]) -> dict[str, int]:
         counts: dict[str, int] = {}
         for word in dict.fromkeys(words):
+            if word in self._common:
+                counts[word] = self._common[word]
+                continue
             rows = self._database.execute_raw(
                 "SELECT doc FROM titles_words WHERE term = ?", (word,)
             )
             if rows:
                 counts[word] = rows[0][0]
+                if counts[word] >= _COMMON:
+                    self._common[word] = counts[word]
         return counts
 
 

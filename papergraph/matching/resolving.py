@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from typing import Protocol
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from papergraph.errors import AmbiguousError, IdentifierError, NotFoundError
 from papergraph.identifiers import Identifier, read_url
@@ -105,12 +105,15 @@ def near_matches(
     """
     form = compare_form(title)
     figures = _figures(form)
-    scored = [
-        (number, fuzz.ratio(form, other))
-        for number, other in catalogue.near_titles(title).items()
-        if _figures(other) == figures
-    ]
-    near = [(number, ratio) for number, ratio in scored if ratio >= floor]
+    scored = process.extract(
+        form,
+        catalogue.near_titles(title),
+        scorer=fuzz.ratio,
+        processor=None,
+        score_cutoff=floor,
+        limit=None,
+    )
+    near = [(number, ratio) for other, ratio, number in scored if _figures(other) == figures]
     return sorted(near, key=lambda item: (-item[1], item[0]))[:limit]
 
 
