@@ -1,0 +1,396 @@
+"""One line of writing that names papers: a list entry, a reference, a sentence with links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from papergraph.readers.blocks import Block
+from papergraph.readers.drafts import Draft
+from papergraph.readers.links import JudgedLink
+from papergraph.readers.people import find_authors
+from papergraph.readers.titles import (
+    capital_share,
+    clean_entry_title,
+    find_year,
+    is_title_like,
+    label_kind,
+    looks_coined,
+    nickname_of,
+)
+
+_QUOTED = re.compile(r"[\"“„«「《]([^\"“”„«»「」《》\n]{8,260})[\"”“»」》]")
+_BIBLIOGRAPHIC = re.compile(
+    r"\b(?:et al|arxiv|nips|neurips|icml|iclr|cvpr|iccv|eccv|acl|emnlp|naacl|aaai|ijcai|kdd|www|"
+    r"sigir|siggraph|journal|proceedings|proc\.|conference|transactions|nature|science|workshop|"
+    r"preprint|university|ieee|acm|springer|advances in|thesis|technical report|pp?\.\s*\d)\b",
+    re.IGNORECASE,
+)
+_KEY = re.compile(r"^\s*([A-Za-z가-힣][\w 가-힣/()-]{0,24}?)\s*[:：]\s*")
+_REFERENCE = re.compile(r"^\s*(?:\[[\w+-]{1,12}\]|\(\d{1,3}\)|\d{1,3}[.)])\s")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A line of a block to be read on its own: its span and the links in it."""
+
+    block: int
+    start: int
+    end: int
+    text: str
+    links: tuple[JudgedLink, ...]
+    kind: str
+
+
+def cut_stretches(number: int, block: Block, links: tuple[JudgedLink, ...]) -> Iterator[Stretch]:
+    """Cut a block at hard line breaks."""
+    start = first = 0
+    for part in block.text.split("\n"):
+        end = start + len(part)
+        last = first
+        while last < len(links) and links[last].start < max(end, start + 1):
+            last += 1
+        inside, first = links[first:last], last
+        if part.strip():
+            yield Stretch(
+                block=number, start=start, end=end, text=part, links=inside, kind=block.kind
+            )
+        start = end + 1
+
+
+def read_stretch(block: Block, stretch: Stretch) -> tuple[list[Draft], list[JudgedLink]]:
+    """Return the papers a stretch names, and the links to papers whose title stands elsewhere."""
+    titled = [
+        link
+        for link in stretch.links
+        if _is_title_link(link) and not _is_bracketed(block, link, stretch)
+    ]
+    if any(link.is_paper for link in titled) or (titled and not _labelled(stretch)):
+        return _titled_links(block, stretch, titled)
+    if titled and stretch.kind in ("item", "row"):
+        return _titled_links(block, stretch, titled)
+    labelled = _labelled(stretch)
+    if labelled:
+        found = _title_beside(block, stretch, labelled[0])
+        if found:
+            return _with_labels(found, labelled)
+        return [], labelled
+    return [], []
+
+
+def _is_title_link(link: JudgedLink) -> bool:
+    """Whether a link's words are the name of what it leads to."""
+    return link.label is None and link.target != "other" and len(link.words) <= 300
+
+
+def _is_bracketed(block: Block, link: JudgedLink, stretch: Stretch) -> bool:
+    """Whether a link is a short word in brackets after a title: "Title [[Nature](url)]"."""
+    before = block.text[max(link.start - 1, 0) : link.start]
+    after = block.text[link.end : link.end + 1]
+    lead = block.text[stretch.start : stretch.links[0].start]
+    is_short = len(link.words.split()) <= 2 and before in ("[", "(") and after in ("]", ")")
+    return is_short and _is_plausible(clean_entry_title(lead) or "-")
+
+
+def _labelled(stretch: Stretch) -> list[JudgedLink]:
+    return [
+        link
+        for link in stretch.links
+        if link.is_paper and (link.is_label or len(link.words.split()) <= 2)
+    ]
+
+
+def _titled_links(
+    block: Block, stretch: Stretch, titled: list[JudgedLink]
+) -> tuple[list[Draft], list[JudgedLink]]:
+    drafts: list[Draft] = []
+    loose: list[JudgedLink] = []
+    by_url: dict[str, Draft] = {}
+    named = {id(link) for link in titled}
+    for link in stretch.links:
+        if id(link) in named:
+            same = by_url.get(link.url) if link.is_paper else None
+            if same:
+                _lengthen(block, same, link)
+                continue
+            drafts.append(_titled_draft(block, stretch, link, is_first=not drafts))
+            by_url.setdefault(link.url, drafts[-1])
+        elif link.is_paper and link.is_label:
+            is_near = drafts and (drafts[-1].role == "listed" or link.start - drafts[-1].end <= 30)
+            if is_near and drafts[-1].accepts(link):
+                drafts[-1].take(link)
+            else:
+                loose.append(link)
+    if drafts and stretch.kind == "item":  # icons before a title: "[:scroll:](a.pdf) [Title](b)"
+        for link in [other for other in loose if other.end <= drafts[0].start]:
+            drafts[0].take(link)
+            loose.remove(link)
+    _set_later_roles(stretch, drafts)
+    return drafts, loose
+
+
+def _lengthen(block: Block, draft: Draft, link: JudgedLink) -> None:
+    """Join the second half of a title that was cut into two links to one address."""
+    if not block.text[draft.end : link.start].strip():
+        draft.title = f"{draft.title} {clean_entry_title(link.words)}".strip()
+        draft.end = link.end
+
+
+def _titled_draft(block: Block, stretch: Stretch, link: JudgedLink, *, is_first: bool) -> Draft:
+    draft = _draft(block, stretch, link.start, link.end, link.words)
+    draft.role = "listed" if is_first and is_entry(block, stretch, link.start) else "linked"
+    draft.take(link)
+    draft.doubt = "" if link.is_paper else link.target
+    if link.target == "likely" and draft.role == "linked":
+        draft.doubt = "likely"
+    _heed_tags(block, stretch, draft)
+    return draft
+
+
+def _set_later_roles(stretch: Stretch, drafts: list[Draft]) -> None:
+    """Further titles of an entry are entries too, unless a sentence stands between."""
+    if len(drafts) > 1 and drafts[0].role == "listed":
+        for draft in drafts[1:]:
+            between = stretch.text[drafts[0].end - stretch.start : draft.start - stretch.start]
+            draft.role = "linked" if len(between.split()) > 6 else "listed"
+
+
+def _heed_tags(block: Block, stretch: Stretch, draft: Draft) -> None:
+    """A tag in code type after a link may say what it is: `video`, `book`, `paper`."""
+    if not draft.doubt:
+        return
+    for style in block.inline.styles:
+        if style.kind == "code" and draft.end <= style.start < stretch.end:
+            kind = label_kind(block.text[style.start : style.end])
+            if kind in ("paper", "other"):
+                draft.doubt = "" if kind == "paper" else "other"
+                return
+
+
+def _with_labels(found: Draft, labelled: list[JudgedLink]) -> tuple[list[Draft], list[JudgedLink]]:
+    loose: list[JudgedLink] = []
+    for link in labelled:
+        if found.accepts(link):
+            found.take(link)
+        else:
+            loose.append(link)
+    return [found], loose
+
+
+def _title_beside(block: Block, stretch: Stretch, link: JudgedLink) -> Draft | None:
+    """Find the title a labelled link belongs to: bold, quoted, or the words before it."""
+    spans = [span for span in _marked_spans(block, stretch) if span[0] <= link.start + 40]
+    entry = stretch.kind in ("item", "row", "heading") or bool(_REFERENCE.match(stretch.text))
+    for start, end in spans:
+        words = block.text[start:end]
+        near = link.start - end < (400 if entry else 60)
+        title = clean_entry_title(words)
+        is_marked = start - stretch.start <= 6 and _is_plausible(title) and entry
+        is_title = is_marked or is_title_like(title, fewest_words=2)
+        if near and is_title and not _is_key(words):
+            draft = _draft(block, stretch, start, end, words)
+            draft.role = "listed" if is_entry(block, stretch, start) else "linked"
+            return draft
+    lead = _lead_title(block, stretch, link)
+    if lead is None:
+        return None
+    start, end = lead
+    draft = _draft(block, stretch, start, end, block.text[start:end])
+    draft.role = "listed"
+    return draft
+
+
+def _is_key(words: str) -> bool:
+    return words.rstrip().endswith(":") or label_kind(words) is not None
+
+
+def _marked_spans(block: Block, stretch: Stretch) -> list[tuple[int, int]]:
+    """Bold and quoted words of a stretch, the quoted ones first, in order."""
+    quoted = [
+        (stretch.start + match.start(1), stretch.start + match.end(1))
+        for match in _QUOTED.finditer(stretch.text)
+    ]
+    bold = [
+        (style.start, style.end)
+        for style in block.inline.styles
+        if style.kind == "bold" and stretch.start <= style.start < stretch.end
+    ]
+    italic = [
+        (style.start, style.end)
+        for style in block.inline.styles
+        if style.kind == "italic" and stretch.start <= style.start < stretch.end
+    ]
+    long_bold = [span for span in bold if len(block.text[span[0] : span[1]].split()) >= 3]
+    return quoted + long_bold + [span for span in bold if span not in long_bold] + italic
+
+
+def _lead_title(block: Block, stretch: Stretch, link: JudgedLink) -> tuple[int, int] | None:
+    """The words before a labelled link, when they can be a title: "Title (2015) [pdf]"."""
+    lead = block.text[stretch.start : link.start]
+    start = stretch.start
+    for style in block.inline.styles:  # tags in code type before a title
+        if style.kind == "code" and start <= style.start <= start + 3 and style.end <= link.start:
+            start = style.end
+    for match in re.finditer(r"^[\s\W]*(?:\[?\d{1,3}[\].)]\s*)?", block.text[start : link.start]):
+        start += (
+            match.end()
+            if not block.text[start : start + match.end()].rstrip().endswith(("(", "“", '"'))
+            else 0
+        )
+    lead = block.text[start : link.start]
+    if stretch.kind == "row":
+        start, lead = _longest_cell(start, lead)
+    key = _KEY.match(lead)
+    if key and ((label_kind(key[1]) and len(lead) - key.end() < 8) or len(lead) == key.end()):
+        return None
+    lead = re.sub(r"[\s\[\](]*(?:pdf|paper|arxiv|link)?[\s\[\](:]*$", "", lead, flags=re.IGNORECASE)
+    cut = re.search(
+        r"\s*(?:\((?=[^()]{0,60}\b(?:19|20)\d\d\))|\s[-–—|]\s*$|,?\s+by\s+[A-Z]|,\s+(?:[A-Z]\.\s?)+[A-Z]\w+.*$)",
+        lead,
+    )
+    words = lead[: cut.start()] if cut else lead
+    title = clean_entry_title(words)
+    if stretch.kind == "paragraph" and not (capital_share(title) >= 0.6 and is_title_like(title)):
+        return None
+    is_bare = stretch.kind in ("item", "row") and _is_all_links(block, stretch, link)
+    if is_bare and _is_plausible(title):
+        return start, start + len(words.rstrip())
+    if not is_title_like(title, fewest_words=2) and not looks_coined(title):
+        return None
+    if _reads_as_prose(title):
+        return None
+    return start, start + len(words.rstrip())
+
+
+def _longest_cell(start: int, lead: str) -> tuple[int, str]:
+    """The cell of a table row, before a link, that has most to say."""
+    best, at = (start, lead), start
+    parts = lead.split("|")
+    longest = max(parts, key=lambda part: len(part.strip()))
+    for part in parts:
+        if part is longest:
+            best = at + len(part) - len(part.lstrip()), part.strip()
+        at += len(part) + 1
+    return best
+
+
+def _is_all_links(block: Block, stretch: Stretch, first: JudgedLink) -> bool:
+    """Whether nothing but links follows: then what precedes them is their title."""
+    rest = block.text[first.start : stretch.end]
+    for link in reversed(stretch.links):
+        if link.start >= first.start:
+            rest = rest[: link.start - first.start] + rest[link.end - first.start :]
+    return len(re.findall(r"\w+", re.sub(r":[a-z0-9_+-]+:", "", rest))) <= 4
+
+
+def _is_plausible(title: str) -> bool:
+    """Whether words before nothing but links may be a title: no request, no label, no sentence."""
+    words = title.split()
+    is_request = re.match(
+        r"(?:see|check|read|this|these|here|more|link|click|also|note|for|as|in)\b",
+        title,
+        re.IGNORECASE,
+    )
+    return (
+        2 <= len(words) <= 34
+        and not is_request
+        and label_kind(title) is None
+        and (title[0].isupper() or title[0].isdigit() or capital_share(title) >= 0.3)
+    )
+
+
+def _reads_as_prose(title: str) -> bool:
+    return capital_share(title) < 0.3 and bool(
+        re.search(
+            r"\b(?:is|was|were|are|has|have|see|based on|proposed|introduced|in the|as in|"
+            r"similar to|described|according|check|read|refer)\b",
+            title,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _draft(block: Block, stretch: Stretch, start: int, end: int, words: str) -> Draft:
+    tail = block.text[end : stretch.end]
+    title, people = part_people(clean_entry_title(words))
+    lead = block.text[stretch.start : start]
+    return Draft(
+        block=stretch.block,
+        start=start,
+        end=end,
+        role="listed",
+        title=title or None,
+        nickname=nickname_of(title) or nickname_before(lead) or nickname_after(tail),
+        year=find_year(words[-8:]) or find_year(tail[:160]) or find_year(lead[-60:]),
+        authors=people or find_authors(lead, tail),
+    )
+
+
+def part_people(words: str) -> tuple[str, tuple[str, ...]]:
+    """Part a title from the people and the year written into the same words.
+
+    >>> part_people("Deep nets go deep - by Ann Author and Bob Writer")
+    ('Deep nets go deep', ('Ann Author', 'Bob Writer'))
+    >>> part_people("A. Author, et al. “Deep nets go deep.” In ICML, 2018")
+    ('Deep nets go deep', ('A. Author',))
+    """
+    quoted = _QUOTED.search(words)
+    if quoted and is_title_like(clean_entry_title(quoted[1])):
+        return clean_entry_title(quoted[1]), find_authors(words[: quoted.start()], "")
+    byline = re.search(r"\s[-–—]\s?(?:by\s+)?(?=[A-Z])([^-–—]{5,200})$", words)
+    people = find_authors(f"{byline[1]} ", "") if byline else ()
+    if byline and (len(people) >= 2 or (people and " by " in byline[0])):
+        return clean_entry_title(words[: byline.start()]), people
+    return words, ()
+
+
+def nickname_before(lead: str) -> str | None:
+    """Return a nickname that a list puts before its titles.
+
+    >>> nickname_before("SPALM: ")
+    'SPALM'
+    """
+    match = re.fullmatch(
+        r"\W*([A-Za-z][\w.+-]{1,20}(?: [\w.+-]{1,8})?)\s*(?::|[-–—])\s*[\"“*]*", lead
+    )
+    is_name = match and looks_coined(match[1]) and label_kind(match[1]) is None
+    return match[1] if match and is_name and not find_year(match[1]) else None
+
+
+def nickname_after(tail: str) -> str | None:
+    """Return a nickname in brackets soon after a title: "Title. CVPR. [pdf] (AlexNet, a note)".
+
+    >>> nickname_after(" NIPS 2012. [pdf] (AlexNet, Deep Learning Breakthrough)")
+    'AlexNet'
+    """
+    for match in re.finditer(r"\(([A-Za-z][\w+.-]{1,24}(?: [\w+.-]{1,12})?)(?:[,)])", tail[:300]):
+        name = match[1]
+        is_label = label_kind(name) is not None or _BIBLIOGRAPHIC.search(name)
+        if looks_coined(name) and not is_label and not re.search(r"(?:19|20)\d\d", name):
+            return name
+    return None
+
+
+def is_entry(block: Block, stretch: Stretch, start: int) -> bool:
+    """Whether a title at `start` opens its stretch, as in a list, and does not stand in prose."""
+    lead = block.text[stretch.start : start]
+    for style in sorted(block.inline.styles, key=lambda style: -style.start):
+        if style.kind == "code" and stretch.start <= style.start < start:
+            lead = lead[: style.start - stretch.start] + lead[max(style.end - stretch.start, 0) :]
+    lead = re.sub(r":[a-z0-9_+-]+:", "", lead)
+    words = re.findall(r"[\w'’]+", lead)
+    if stretch.kind in ("item", "row"):
+        small = [word for word in words if word.islower() and len(word) > 2]
+        return (
+            len(words) <= 3
+            or _KEY.fullmatch(lead) is not None
+            or len(small) <= 1
+            or bool(find_authors(lead, ""))
+        )
+    rest = len(block.text[start : stretch.end].split())
+    return (
+        (not words and rest <= 45)
+        or bool(_REFERENCE.match(stretch.text))
+        or bool(find_authors(lead, "") and _BIBLIOGRAPHIC.search(stretch.text))
+    )

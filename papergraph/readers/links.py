@@ -1,0 +1,141 @@
+"""The links of a block, judged: to a paper, to somebody's note on one, to something else."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+
+from papergraph.identifiers import UrlReading, find_identifiers, read_url
+from papergraph.readers.blocks import Inline
+from papergraph.readers.titles import label_kind
+
+_NOTE_PATH = re.compile(
+    r"(?:\.(?:md|markdown|mkd|ipynb|org|rst|adoc|html?)|/|^[\w%./ -]+)$", re.IGNORECASE
+)
+_SKIP_PATH = re.compile(
+    r"^(?:#|mailto:|javascript:|data:|tel:|file:|\{)|\.(?:png|jpe?g|gif|svg|webp|mp4|zip|gz|py|js|css|"
+    r"cpp|c|h|sh|csv|json|ya?ml|toml|pptx?|xlsx?)$|(?:^|/)(?:readme|contributing|license|code_of_"
+    r"conduct|changelog|index|about|contact|archive|tags?|categories)(?:\.\w+)?/?$",
+    re.IGNORECASE,
+)
+_NOTE_KINDS = frozenset({"review-page", "notes"})
+_PAGE_KINDS = frozenset({"page", "home", "blog"})
+_WEAK_KINDS = frozenset({"personal-pdf", "project-page", "file-share", "publication-page"})
+_NO_PAPER_FILE = re.compile(
+    r"(?:^|[/_.-])(?:slides?|lectures?|teaching|resume|cv|homework|syllabus|poster)(?:[/_.\d(%-]|$)",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(r"^\W*(?:(?:white ?|original |full |the )?paper|pdf|arxiv)\W*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedLink:
+    """A link with what its address says and what its words are.
+
+    `target` is "paper", "likely" (a PDF or project page without identifier), "maybe" (an address
+    that may be a paper's), "page" (a page or blog of unknown use), "note" (the author's own page or
+    file on a paper, perhaps) or "other". `label` is `label_kind` of its words, or "weak" for words
+    such as "here" that say nothing.
+    """
+
+    start: int
+    end: int
+    url: str
+    words: str
+    target: str
+    label: str | None
+    identifier: str | None = None
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether it leads to a paper, by its address or by its label."""
+        if self.target in ("paper", "likely"):
+            return True
+        if self.target == "maybe":
+            return self.label == "paper" or (self.label == "weak" and ".pdf" in self.url.lower())
+        return self.target == "page" and self.label == "paper" and bool(_STRONG.search(self.words))
+
+    @property
+    def is_label(self) -> bool:
+        """Whether its words only say that here is a paper."""
+        return self.label in ("paper", "weak")
+
+
+@lru_cache(maxsize=50_000)
+def _read(url: str) -> UrlReading:
+    return read_url(url)
+
+
+def judge_links(inline: Inline) -> tuple[JudgedLink, ...]:
+    """Judge every link of a block, and take bare identifiers in its words for links too."""
+    judged = [
+        _judge(link.start, link.end, link.url, inline.words_of(link)) for link in inline.links
+    ]
+    if re.search(r"arxiv|doi|10\.\d{4}|openreview|pubmed|pmid|pmc", inline.text, re.IGNORECASE):
+        starts = sorted((link.start, link.end) for link in inline.links)
+        for start, end, identifier in find_identifiers(inline.text):
+            place = bisect_left(starts, (end, 0))
+            if not any(start < after for _, after in starts[max(place - 3, 0) : place]):
+                words = inline.text[start:end]
+                judged.append(
+                    JudgedLink(
+                        start=start,
+                        end=end,
+                        url="",
+                        words=words,
+                        target="paper",
+                        label="paper",
+                        identifier=str(identifier),
+                    )
+                )
+    return tuple(sorted(judged, key=lambda link: (link.start, link.end)))
+
+
+def _judge(start: int, end: int, url: str, words: str) -> JudgedLink:
+    label = label_kind(words)
+    target, identifier = _target(url)
+    if label == "other":
+        is_known = identifier and target == "paper" and words.casefold() != "code"
+        target = "paper" if is_known else "other"
+        label = "paper" if target == "paper" else label
+    return JudgedLink(
+        start=start,
+        end=end,
+        url=url,
+        words=words,
+        target=target,
+        label=label,
+        identifier=identifier,
+    )
+
+
+def _target(url: str) -> tuple[str, str | None]:
+    if not re.match(r"(?:https?:|ftp:)?//|www\.|(?:arxiv|doi|openreview)\.", url, re.IGNORECASE):
+        return _local_target(url), None
+    reading = _read(url if "//" in url else f"https://{url}")
+    identifier = str(reading.identifier) if reading.identifier else None
+    is_weak = reading.kind in _WEAK_KINDS and identifier is None
+    if is_weak and _NO_PAPER_FILE.search(url):
+        return "other", None
+    if reading.is_paper:
+        return ("likely" if is_weak else "paper"), identifier
+    if reading.is_paper is None:
+        return "maybe", identifier
+    if reading.kind in _NOTE_KINDS or _is_note_file(url):
+        return "note", None
+    return ("page" if reading.kind in _PAGE_KINDS else "other"), None
+
+
+def _local_target(url: str) -> str:
+    """Judge a path within the author's own files."""
+    if _SKIP_PATH.search(url):
+        return "other"
+    if re.search(r"\.(?:pdf|ps)(?:\.gz)?$", url, re.IGNORECASE):
+        return "other" if _NO_PAPER_FILE.search(url) else "paper"
+    return "note" if _NOTE_PATH.search(url) else "other"
+
+
+def _is_note_file(url: str) -> bool:
+    return bool(re.search(r"/blob/[^?#]+\.(?:md|markdown|org|rst)$", url, re.IGNORECASE))

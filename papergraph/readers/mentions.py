@@ -1,0 +1,135 @@
+"""Drafts to mentions: place, sentence, summary, and the words before repair."""
+
+from __future__ import annotations
+
+import re
+
+from papergraph.models import FoundMention
+from papergraph.readers.blocks import Block
+from papergraph.readers.drafts import Draft
+from papergraph.readers.reading import Reading
+from papergraph.readers.repair import Repaired
+from papergraph.readers.sections import prose_words
+from papergraph.readers.sentences import sentence_at
+from papergraph.text import printable, shorten
+
+_SUMMARY = 600
+_SENTENCE = 500
+
+
+def make_mention(reading: Reading, draft: Draft, repaired: Repaired) -> FoundMention:
+    """Turn a draft into a mention of the review."""
+    if not reading.blocks:
+        return _field_mention(reading, draft)
+    block = reading.blocks[draft.block]
+    line, column = block.inline.place(draft.start)
+    start, end = sentence_span(block, draft.start)
+    sentence, original = quote(block, start, end, repaired)
+    heading = reading.heading_of(draft.section)
+    field_line = _title_field(reading, draft)
+    if field_line:
+        line, column = field_line
+        sentence, original = draft.title or sentence, None
+    else:
+        column = repaired.column_before(line, column)
+    return FoundMention(
+        line=line,
+        column=column,
+        text=shorten(printable(block.text[draft.start : draft.end]) or draft.title or "", 300),
+        sentence=sentence,
+        original=original,
+        role=draft.role,
+        title=shorten(printable(draft.title), 400) if draft.title else None,
+        url=draft.url or None,
+        identifier=draft.identifier,
+        nickname=draft.nickname,
+        authors=draft.authors,
+        year=draft.year,
+        heading=shorten(heading.text, 200) if heading and heading is not block else None,
+        list_key=draft.list_key,
+        position=draft.position,
+        summary=write_summary(reading, draft) if draft.role == "about" else None,
+        state=draft.state,
+        unresolvable=draft.is_unresolvable,
+    )
+
+
+def _field_mention(reading: Reading, draft: Draft) -> FoundMention:
+    line, column = _title_field(reading, draft) or (1, 1)
+    title = draft.title or ""
+    return FoundMention(
+        line=line,
+        column=column,
+        text=title,
+        sentence=title,
+        role=draft.role,
+        title=title,
+        url=draft.url,
+        identifier=draft.identifier,
+        authors=draft.authors,
+        year=draft.year,
+    )
+
+
+def _title_field(reading: Reading, draft: Draft) -> tuple[int, int] | None:
+    """Where the page's title stands, for a draft made of the front matter."""
+    if draft.end > draft.start:
+        return None
+    for entry in reading.page.fields:
+        if entry.key in ("title", "paper_title", "paper-title", "paper title"):
+            return entry.line, entry.column
+    return None
+
+
+def sentence_span(block: Block, offset: int) -> tuple[int, int]:
+    """Return the part of a block to quote for what stands at an offset.
+
+    Headings and short entries are quoted whole, long ones and prose by the sentence.
+    """
+    line_start = block.text.rfind("\n", 0, offset) + 1
+    line_end = block.text.find("\n", offset)
+    line_end = len(block.text) if line_end < 0 else line_end
+    if block.kind != "paragraph" and line_end - line_start <= 300:
+        return line_start, line_end
+    start, end = sentence_at(block.text, offset)
+    if end - start > _SENTENCE:
+        start = max(start, offset - _SENTENCE // 3)
+        while start > 0 and not block.text[start - 1].isspace() and start < offset:
+            start += 1
+        end = min(end, start + _SENTENCE)
+    return start, end
+
+
+def quote(block: Block, start: int, end: int, repaired: Repaired) -> tuple[str, str | None]:
+    """Return a stretch of a block, and the same before repair where a repair touched it."""
+    text = printable(" ".join(block.text[start:end].split()))
+    first, column = block.inline.place(start)
+    last, last_column = block.inline.place(max(end - 1, start))
+    lines = range(first, min(last, len(repaired.before)) + 1)
+    if all(repaired.before[number - 1] == repaired.after[number - 1] for number in lines):
+        return text, None
+    parts = [repaired.before[number - 1] for number in lines]
+    if not parts:
+        return text, None
+    stop = repaired.column_before(last, last_column)
+    parts[-1] = parts[-1][:stop]
+    parts[0] = parts[0][repaired.column_before(first, column) - 1 :]
+    original = " ".join(part.strip() for part in parts)
+    return text, original if original != text else None
+
+
+def write_summary(reading: Reading, draft: Draft) -> str | None:
+    """Return the author's first words on the paper a section or page is about."""
+    section = reading.sections[draft.own_section or 0]
+    is_page = section.heading < 0 or draft.own_section == 0
+    start = draft.block if is_page else section.heading + 1
+    end = len(reading.blocks) if is_page else section.end
+    parts: list[str] = []
+    for block in reading.blocks[start:end]:
+        if prose_words(block) >= 6 and not re.match(
+            r"\W*(?:authors?|affiliations?|tags|link)\W*:", block.text, re.IGNORECASE
+        ):
+            parts.append(" ".join(printable(block.text).split()))
+        if sum(len(part) for part in parts) >= _SUMMARY:
+            break
+    return shorten(" ".join(parts), _SUMMARY) or None

@@ -1,0 +1,134 @@
+"""Drafts, names and claims of a page to the mentions and relations of a review."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from papergraph.models import FoundMention, FoundRelation
+from papergraph.readers.drafts import Draft
+from papergraph.readers.mentions import make_mention, quote, sentence_span
+from papergraph.readers.naming import NameBook, Occurrence, make_book
+from papergraph.readers.ordering import order_pairs
+from papergraph.readers.reading import Reading
+from papergraph.readers.relations import Claim, find_relations
+from papergraph.readers.repair import Repaired
+from papergraph.readers.sentences import split_sentences
+from papergraph.text import name_key
+
+_MOST_NAMES = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What a page holds, as the review reports it."""
+
+    mentions: tuple[FoundMention, ...]
+    relations: tuple[FoundRelation, ...]
+
+
+def report_findings(reading: Reading, repaired: Repaired, names: Collection[str]) -> Findings:
+    """Find names and relations among the drafts and turn all into mentions and relations."""
+    book = make_book(reading, names)
+    claims = find_relations(reading, book)
+    named = _name_drafts(reading, book, claims)
+    reading.drafts.add(*named.values())
+    reading.drafts.sort()
+    places = {id(draft): number for number, draft in enumerate(reading.drafts)}
+    relations = [_stated(reading, repaired, claim, named, places) for claim in claims]
+    pairs = {(relation.later, relation.earlier) for relation in relations}
+    for later, earlier in order_pairs(reading):
+        pair = places[id(later)], places[id(earlier)]
+        if pair not in pairs and pair[::-1] not in pairs:
+            relations.append(_ordered(reading, repaired, later, *pair))
+    return Findings(
+        mentions=tuple(make_mention(reading, draft, repaired) for draft in reading.drafts),
+        relations=tuple(relations),
+    )
+
+
+def _name_drafts(
+    reading: Reading, book: NameBook, claims: list[Claim]
+) -> dict[tuple[str, int], Draft]:
+    """Make a `named` mention of each known name once a section, where a relation is if any."""
+    named: dict[tuple[str, int], Draft] = {}
+    for claim in claims:
+        for one in (claim.later, claim.earlier):
+            if one.name:
+                _add_name(reading, named, one, claim.block, claim.start)
+    if not book.known:
+        return named
+    for number, block in enumerate(reading.blocks):
+        if (
+            block.kind in ("heading", "row")
+            or len(block.text) > 30_000
+            or len(named) >= _MOST_NAMES
+        ):
+            continue
+        for start, end in split_sentences(block.text):
+            for one in book.find(block.text[start:end]):
+                is_taken = one.name is None or any(
+                    draft.start < start + one.end and start + one.start < draft.end
+                    for draft in reading.drafts.in_block(number)
+                )
+                if not is_taken:
+                    _add_name(reading, named, one, number, start)
+    return named
+
+
+def _add_name(
+    reading: Reading, named: dict[tuple[str, int], Draft], one: Occurrence, block: int, start: int
+) -> None:
+    key = name_key(one.name or ""), reading.home[block]
+    if key not in named:
+        named[key] = Draft(
+            block=block,
+            start=start + one.start,
+            end=start + one.end,
+            role="named",
+            nickname=one.name,
+            section=reading.home[block],
+        )
+
+
+def _stated(
+    reading: Reading,
+    repaired: Repaired,
+    claim: Claim,
+    named: dict[tuple[str, int], Draft],
+    places: dict[int, int],
+) -> FoundRelation:
+    block = reading.blocks[claim.block]
+    sentence, original = quote(block, claim.start, claim.end, repaired)
+
+    def place(one: Occurrence) -> int:
+        draft = one.draft or named[name_key(one.name or ""), reading.home[claim.block]]
+        return places[id(draft)]
+
+    return FoundRelation(
+        later=place(claim.later),
+        earlier=place(claim.earlier),
+        kind=claim.kind,
+        line=block.inline.place(claim.start)[0],
+        sentence=sentence,
+        original=original,
+        cue=claim.cue,
+    )
+
+
+def _ordered(
+    reading: Reading, repaired: Repaired, later: Draft, later_at: int, earlier_at: int
+) -> FoundRelation:
+    block = reading.blocks[later.block]
+    start, end = sentence_span(block, later.start)
+    sentence, original = quote(block, start, end, repaired)
+    return FoundRelation(
+        later=later_at,
+        earlier=earlier_at,
+        kind="order",
+        line=block.inline.place(start)[0],
+        sentence=sentence,
+        original=original,
+        cue="list order",
+        stated=False,
+    )

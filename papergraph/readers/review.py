@@ -1,0 +1,102 @@
+"""One piece of writing, from bytes to a review."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection
+
+from papergraph.models import FoundMention, Review
+from papergraph.readers.decoding import decode
+from papergraph.readers.finding import find_papers
+from papergraph.readers.forms import read_page
+from papergraph.readers.reading import Reading
+from papergraph.readers.repair import repair_lines
+from papergraph.readers.reporting import report_findings
+
+
+def read_review(data: bytes, origin: str, *, names: Collection[str] = ()) -> Review:
+    """Read any text and return the papers it mentions and what it says of them.
+
+    Never raises on odd writing: what cannot be used is left in the review's text.
+
+    Parameters
+    ----------
+    data
+        The file as stored.
+    origin
+        Where it comes from: a path or an address. Its suffix is a hint of the form.
+    names
+        Short names of papers the library knows ("ResNet", "R-CNN"), to be found in prose.
+
+    Raises
+    ------
+    ReadingError
+        When the bytes are not text: a picture, an archive, a PDF.
+    """
+    text = decode(data, origin)
+    repaired = repair_lines(text)
+    page = read_page(repaired.text, origin)
+    reading = find_papers(page)
+    found = report_findings(reading, repaired, names)
+    return Review(
+        origin=origin,
+        format=page.form,
+        text=text,
+        sha256=hashlib.sha256(data).hexdigest(),
+        title=_title(reading),
+        author=page.value("author", "authors"),
+        written_on=_date(page.value("date", "lastmod", "published")),
+        language=guess_language(repaired.text),
+        mentions=found.mentions,
+        relations=found.relations,
+        repairs=repaired.repairs,
+        warnings=_warnings(found.mentions),
+    )
+
+
+def _title(reading: Reading) -> str | None:
+    title = reading.title
+    return " ".join(title.split())[:300] or None if title else None
+
+
+def _date(value: str | None) -> str | None:
+    match = re.match(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?", value or "")
+    if match is None:
+        return None
+    parts = [match[1], match[2].zfill(2), *([match[3].zfill(2)] if match[3] else [])]
+    return "-".join(parts)
+
+
+def guess_language(text: str) -> str | None:
+    """Guess the language from its letters and small words; None when there is too little text.
+
+    >>> guess_language("Das ist ein Netz und es ist die Grundlage von allem, was wir hier lesen.")
+    'de'
+    """
+    sample = text[:20_000]
+    for code, low, high in (
+        ("ko", "\uac00", "\ud7af"),
+        ("ja", "\u3040", "\u30ff"),
+        ("zh", "\u4e00", "\u9fff"),
+    ):
+        if sum(low <= sign <= high for sign in sample) > 0.05 * len(sample):
+            return code
+    if sum("\u0400" <= sign <= "\u04ff" for sign in sample) > 0.2 * len(sample):
+        return "ru"
+    words = re.findall(r"[a-zà-ÿß]+", sample.lower())
+    if len(words) < 10:
+        return None
+    small = {
+        "en": {"the", "of", "and", "is", "to", "in", "a", "we", "this", "for"},
+        "de": {"der", "die", "das", "und", "ist", "ein", "eine", "von", "mit", "wir", "nicht"},
+        "fr": {"le", "la", "les", "des", "et", "est", "un", "une", "que", "pour", "dans"},
+        "es": {"el", "los", "las", "una", "es", "que", "por", "para", "con", "del"},
+    }
+    counts = {code: sum(word in known for word in words) for code, known in small.items()}
+    best = max(counts, key=lambda code: counts[code])
+    return best if counts[best] > 0.03 * len(words) else None
+
+
+def _warnings(mentions: tuple[FoundMention, ...]) -> tuple[str, ...]:
+    return () if mentions else ("no paper was found in this text",)
