@@ -168,8 +168,12 @@ def _propose_starts(
 ) -> None:
     """With nothing known: what most papers and reviews here rest on."""
     graph = source.graph
-    counts = np.diff(graph.citer_starts)[: graph.papers]
     dates = _dates(library) if now is not None else None
+    cited = np.repeat(np.arange(len(graph.citer_starts) - 1), np.diff(graph.citer_starts))
+    if dates is not None and now is not None:
+        is_past = dates[np.minimum(graph.citers, len(dates) - 1)] <= now
+        cited = cited[is_past & (graph.citers < graph.papers)]
+    counts = np.bincount(cited, minlength=graph.papers)[: graph.papers]
     order = np.argsort(-counts, kind="stable")[:200]
     for number in order:
         if counts[number] and not (dates is not None and now is not None and dates[number] > now):

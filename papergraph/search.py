@@ -149,7 +149,7 @@ def _combine(
         number = paper_number(match.paper.id or "")
         if number is not None:
             scores[number] = 1.0 + match.score if match.score > 0.8 else scores.get(number, 0) + 0.3
-    return scores
+    return {number: score for number, score in scores.items() if score > 0}
 
 
 def _pick_hits(

@@ -69,6 +69,8 @@ def list_(session: Session, what: str) -> int:
             session.print_json(paper.as_json())
         else:
             click.echo(paper_line(paper))
+    if not papers:
+        say(f"papergraph: no paper is {what} yet")
     return 0 if papers else NOTHING_FOUND
 
 
@@ -82,6 +84,8 @@ def _list_reviews(session: Session) -> int:
             )
         else:
             click.echo(f"r{review.id}  {review.papers:>4} papers  {short_place(review.origin)}")
+    if not found:
+        say("papergraph: no review was read yet; read one with 'papergraph ingest'")
     return 0 if found else NOTHING_FOUND
 
 
@@ -105,7 +109,10 @@ def export(session: Session, form: str, references: tuple[str, ...], state: str)
         )
     else:
         papers = list_papers(session.library, [state], reader=reader)
-    click.echo(export_papers(papers, form), nl=False)
+    if papers:
+        click.echo(export_papers(papers, form), nl=False)
+    else:
+        say(f"papergraph: no paper is {state} yet; give papers, or another --state")
     return 0 if papers else NOTHING_FOUND
 
 

@@ -54,10 +54,12 @@ class Session:
         from papergraph.embed import open_model
 
         try:
-            return open_model(self.settings)
+            embedder = open_model(self.settings)
+            _ = embedder.fingerprint  # a model of another name is loaded, and fails, here only
         except ModelError as error:
             warn(f"searching by words only: {error}")
             return None
+        return embedder
 
     def open_ready_embedder(self) -> Embedder | None:
         """The model, with the vectors of a few changed papers brought up to date."""

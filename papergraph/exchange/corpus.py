@@ -10,6 +10,7 @@ import gzip
 import io
 import json
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -127,7 +128,7 @@ class _Import:
         )
 
     def _records(self, file: Path) -> Iterator[tuple[str, PaperRecord]]:
-        for line_number, line in enumerate(_open_text(file), 1):
+        for line_number, line in self._lines(file):
             if not line.strip():
                 continue
             try:
@@ -136,8 +137,18 @@ class _Import:
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 self._complain(file, line_number, error)
 
+    def _lines(self, file: Path) -> Iterator[tuple[int, str]]:
+        """The lines of a file with their numbers, up to where it cannot be read any more."""
+        number = 0
+        try:
+            with _open_text(file) as lines:
+                for number, line in enumerate(lines, 1):
+                    yield number, line
+        except (OSError, EOFError, zlib.error) as error:
+            self._complain(file, number + 1, error)
+
     def _edges(self, file: Path) -> Iterator[tuple[str, str]]:
-        rows = csv.reader(_open_text(file))
+        rows = csv.reader(line for _, line in self._lines(file))
         header = next(rows, [])
         if header[:2] != ["citing", "cited"]:
             self._complain(file, 1, ValueError("the first line is not 'citing,cited[,source]'"))
@@ -169,12 +180,19 @@ def parse_corpus_paper(row: dict[str, Any], source: str) -> PaperRecord:
         authors=tuple(str(name) for name in authors),
         year=int(year) if year else None,
         published=arxiv_month(row.get("arxiv"), int(year) if year else None),
-        venue=row.get("venue") or None,
-        abstract=row.get("abstract") or None,
+        venue=_text(row, "venue"),
+        abstract=_text(row, "abstract"),
         url=str(url) if url else None,
         identifiers=tuple(dict.fromkeys(_identifiers(row))),
         references_known="partial" if row.get("outdegree") else "none",
     )
+
+
+def _text(row: dict[str, Any], name: str) -> str | None:
+    value = row.get(name) or None
+    if value is not None and not isinstance(value, str):
+        raise ValueError(f"{name} is no text: {value!r:.80}")
+    return value
 
 
 def arxiv_month(arxiv: str | None, year: int | None) -> str | None:

@@ -6,6 +6,8 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import chain, count
+from string import ascii_lowercase
 
 from papergraph.errors import InputError
 from papergraph.models import Evidence, Paper, ReadingPath
@@ -67,14 +69,15 @@ def bibtex_key(paper: Paper) -> str:
 
 
 def _bibtex_keys(papers: Iterable[Paper]) -> list[tuple[str, Paper]]:
-    """Give each paper a key of its own: b, c ... are added from the second of a name on."""
-    used: dict[str, int] = {}
+    """Give each paper a key of its own: b to z, then 27 ... are added from the second on."""
+    used: set[str] = set()
     keyed = []
     for paper in papers:
         key = bibtex_key(paper)
-        used[key] = used.get(key, 0) + 1
-        count = used[key]
-        keyed.append((key if count == 1 else f"{key}{chr(ord('a') + min(count - 1, 25))}", paper))
+        endings = chain(("", *ascii_lowercase[1:]), (str(n) for n in count(27)))
+        own = next(key + ending for ending in endings if key + ending not in used)
+        used.add(own)
+        keyed.append((own, paper))
     return keyed
 
 
@@ -87,10 +90,10 @@ def _bibtex_entry(key: str, paper: Paper) -> str:
         "journal" if paper.venue and "arxiv" in paper.venue.lower() else "booktitle": _tex(
             paper.venue or ""
         ),
-        "doi": by_scheme.get("doi", ""),
-        "eprint": by_scheme.get("arxiv", ""),
+        "doi": _without_braces(by_scheme.get("doi", "")),
+        "eprint": _without_braces(by_scheme.get("arxiv", "")),
         "archiveprefix": "arXiv" if "arxiv" in by_scheme else "",
-        "url": paper.url or "",
+        "url": _without_braces(paper.url or ""),
     }
     kind = "inproceedings" if paper.venue else "misc"
     body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
@@ -117,7 +120,11 @@ def _reason(evidence: Evidence) -> str:
 
 
 def _tex(text: str) -> str:
-    return "".join(_TEX_SIGNS.get(sign, sign) for sign in text if sign not in "{}\\")
+    return "".join(_TEX_SIGNS.get(sign, sign) for sign in _without_braces(text))
+
+
+def _without_braces(text: str) -> str:
+    return text.translate({ord(sign): None for sign in "{}\\"})
 
 
 def _ascii(text: str) -> str:

@@ -109,9 +109,12 @@ class Need:
 def find_parents(number: int, source: AncestorSource, limit: int = 20) -> list[Parent]:
     """Rank the earlier papers that `number` rests on, best first."""
     claims: dict[int, list[Claim]] = defaultdict(list)
+    followers: set[int] = set()
     for claim in source.claims(number):
         if claim.later == number:
             claims[claim.earlier].append(claim)
+        elif claim.stated and claim.kind != "compares":
+            followers.add(claim.later)
     graph = source.graph
     cited = {int(other) for other in graph.references_of(number)}
     together = _companions(graph, number)
@@ -121,6 +124,9 @@ def find_parents(number: int, source: AncestorSource, limit: int = 20) -> list[P
     parents = []
     for other in set(claims) | cited | set(together):
         if other == number or other not in facts:
+            continue
+        # Whoever is said to follow a paper does not come before it, unless that is said as well.
+        if other in followers and not any(claim.stated for claim in claims.get(other, [])):
             continue
         automatic = _automatic_evidence(graph, facts, number, other, other in cited, together)
         found = [*_claimed_evidence(claims.get(other, [])), *automatic]

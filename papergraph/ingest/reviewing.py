@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from papergraph.errors import NotFoundError
 from papergraph.ingest.reporting import report_review
 from papergraph.ingest.storing import (
@@ -38,13 +40,14 @@ def ingest_review(
         When the library cannot be written.
     """
     review = read_review(data, origin, names=library.papers.names())
-    found = link_review(library, review)
-    stored = library.reviews.find(origin)
-    is_new = stored is None or stored.sha256 != review.sha256
-    homes = known_homes(found)
-    review_id = stored.id if stored else None
-    if is_new and not dry_run:
-        with library.transaction():
+    # Looked up and stored in one go, so that two at once do not enter one paper twice.
+    with nullcontext() if dry_run else library.transaction():
+        found = link_review(library, review)
+        stored = library.reviews.find(origin)
+        is_new = stored is None or stored.sha256 != review.sha256
+        homes = known_homes(found)
+        review_id = stored.id if stored else None
+        if is_new and not dry_run:
             review_id, homes = store_review(library, found, now)
     return report_review(library, found, homes, review_id, changed=is_new and not dry_run)
 

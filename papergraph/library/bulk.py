@@ -36,6 +36,7 @@ class Bulk:
         joins them. Keys entered before are skipped, so a broken-off import can be run again.
         """
         with self._database.transaction():
+            self._database.lock()
             source_id = self._papers.add_source(source, source.partition(":")[0], now)
             known = self.keys(source_id, [key for key, _ in found])
             todo = [(key, record) for key, record in found if key not in known]

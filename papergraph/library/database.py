@@ -100,6 +100,13 @@ class Database:
             result = connection.exec_driver_sql(sql, rows or None)
             return list(result.all()) if result.returns_rows else []
 
+    def lock(self) -> None:
+        """Keep other writers out until the transaction ends; tables made in it are undone too."""
+        with self.transaction() as connection:
+            inner = connection.connection.dbapi_connection
+            if inner is not None and not getattr(inner, "in_transaction", False):
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+
     def backup(self, target: Path) -> None:
         """Write a consistent copy; raises LibraryError when `target` cannot be written."""
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -152,8 +159,7 @@ def _check_place(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            path.touch()
-            path.unlink()
+            path.touch()  # and left there: somebody else may be writing to it by now
         with path.open("rb") if path.exists() else nullcontext() as file:
             start = file.read(len(_MAGIC)) if file else b""
     except OSError as error:

@@ -65,6 +65,9 @@ class Library:
         with library.database.transaction() as connection:
             tables = inspect(connection).get_table_names()
             if not tables:
+                library.database.lock()
+                tables = inspect(connection).get_table_names()
+            if not tables:
                 library._create(starter)
             elif "info" not in tables or current(connection) is None:
                 raise LibraryError(
@@ -77,8 +80,9 @@ class Library:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Do all of a block or nothing of it."""
+        """Do all of a block or nothing of it, with no other writer in between."""
         with self.database.transaction():
+            self.database.lock()
             yield
 
     @property
@@ -197,6 +201,7 @@ class Library:
 
     def _upgrade(self) -> None:
         with self.database.transaction() as connection:
+            self.database.lock()
             found = current(connection) or ""
             if found > HEAD:
                 place = str(self.database.path)
@@ -205,6 +210,7 @@ class Library:
                     " use a newer papergraph for it"
                 )
             upgrade(connection)
+            self.texts.create()
 
 
 def _curated_text(cards: dict[int, Paper], later: int, earlier: int, reason: str) -> str:

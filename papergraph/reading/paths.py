@@ -99,17 +99,20 @@ def _choose(
     spent = 0.0
     facts = source.facts(list(needs))
     most = DEFAULT_STEPS if limit is None and hours is None else limit
+    spared = 0
     for number in sorted(needs, key=lambda n: (-needs[n].need, facts[n].date or 0, n)):
         need = needs[number]
         is_target = need.needed_by is None
         cost = _hours(facts[number])
         if number in known:
+            # Without a budget of the reader's own, what is known makes the path shorter.
+            spared += limit is None
             continue
         if not is_target and need.parent is not None and need.parent.is_generic:
             left_out.append((number, "a data set, tool or survey: look it up when you meet it"))
         elif not is_target and need.needed_by not in chosen:
             continue
-        elif not is_target and most is not None and len(chosen) >= most:
+        elif not is_target and most is not None and len(chosen) + spared >= most:
             left_out.append((number, "beyond the number of steps"))
         elif not is_target and hours is not None and spent + cost > hours:
             left_out.append((number, "beyond the hours"))
@@ -129,7 +132,12 @@ def _order(
         needed_by = needs[number].needed_by
         if needed_by is not None and (needed_by, number) not in before:
             before.setdefault((number, needed_by), needs[number].need)
-    return order_numbers(chosen, facts, before, last=[t for t in targets if t in wanted])
+    ordering = order_numbers(chosen, facts, before, last=[t for t in targets if t in wanted])
+    if len(targets) > 1:
+        return ordering
+    # In a cycle the target may have been put before others of it; a path ends with its target.
+    rest = tuple(number for number in ordering.order if number not in targets)
+    return replace(ordering, order=(*rest, *targets))
 
 
 def _steps(
