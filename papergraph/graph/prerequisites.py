@@ -86,13 +86,15 @@ class Parent:
     """An earlier paper that a paper rests on.
 
     `score` is the probability, 0 to 1, that it should be read first; `evidence` strongest first,
-    weights in log-odds. `is_guess` says that only closeness speaks for it.
+    weights in log-odds. `is_guess` says that only closeness speaks for it, `is_said` that a
+    person does.
     """
 
     number: int
     score: float
     evidence: tuple[Evidence, ...]
     is_guess: bool
+    is_said: bool
     is_generic: bool
 
 
@@ -145,11 +147,14 @@ def spread_need(
     floor: float = 0.1,
     most: int = 60,
     least_score: float = 0.2,
+    inferred_share: float = 0.5,
 ) -> dict[int, Need]:
     """Follow prerequisites down from the targets; what is known closes everything below it.
 
     Need falls by `STEP_DECAY` and the score of each step; papers under `floor` are left out and at
-    most `most` papers are opened. Returns needs by paper, targets included with need 1.
+    most `most` papers are opened. What only citations speak for is followed when its score is at
+    least `inferred_share` of the best parent's: beside what people say, the rest is noise. Returns
+    needs by paper, targets included with need 1.
     """
     needs = {n: Need(number=n, need=1.0, needed_by=None, parent=None) for n in targets}
     heap = [(-1.0, number) for number in sorted(needs)]
@@ -161,11 +166,14 @@ def spread_need(
             continue
         opened.add(number)
         parents = find_parents(number, source)
-        least = min(least_score, RELATIVE_SCORE * parents[0].score) if parents else 0.0
+        best = parents[0].score if parents else 0.0
         for parent in parents:
             need = -negative * parent.score * STEP_DECAY
             before = needs.get(parent.number)
-            if parent.score < least or need < floor or (before and before.need >= need):
+            least = least_score if parent.is_said else max(least_score, inferred_share * best)
+            if parent.score < min(least, RELATIVE_SCORE * best) or need < floor:
+                continue
+            if before and before.need >= need:
                 continue
             if parent.number in opened:
                 continue
@@ -249,6 +257,7 @@ def _weigh(facts: PaperFacts, found: list[Evidence]) -> Parent | None:
         score=1.0 / (1.0 + math.exp(-(total + BIAS))),
         evidence=strongest,
         is_guess=not any(item.stated for item in found),
+        is_said=any(item.stated and item.kind != "citation" for item in found),
         is_generic=facts.is_generic,
     )
 

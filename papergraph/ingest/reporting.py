@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from papergraph.ingest.storing import NO_ANCESTORS, LinkedReview, work_of
+from papergraph.ingest.storing import LinkedReview, relate_works
 from papergraph.library import Library
 from papergraph.matching import LinkedMention, identifiers_of
 from papergraph.models import (
@@ -104,22 +104,18 @@ def _mention(
 
 
 def _report_relations(found: LinkedReview, papers: dict[int, Paper]) -> tuple[RelationReport, ...]:
-    review, linked = found.review, found.linked
+    origin = found.review.origin
     grouped: dict[tuple[int, int, str], list[Evidence]] = defaultdict(list)
-    for relation in review.relations:
-        later, earlier = work_of(linked, relation.later), work_of(linked, relation.earlier)
-        if later not in papers or earlier not in papers or papers[later] == papers[earlier]:
-            continue
-        if papers[earlier].kind not in NO_ANCESTORS:
-            grouped[later, earlier, relation.kind].append(
-                Evidence(
-                    kind="review" if relation.stated else "list",
-                    text=relation.sentence,
-                    where=f"{review.origin}:{relation.line}",
-                    source=f"review:{review.origin}",
-                    stated=relation.stated,
-                )
+    for relation, later, earlier in relate_works(found, papers):
+        grouped[later, earlier, relation.kind].append(
+            Evidence(
+                kind="review" if relation.stated else "list",
+                text=relation.sentence,
+                where=f"{origin}:{relation.line}",
+                source=f"review:{origin}",
+                stated=relation.stated,
             )
+        )
     return tuple(
         RelationReport(
             later=papers[later], earlier=papers[earlier], kind=kind, evidence=tuple(evidence)

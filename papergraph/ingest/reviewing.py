@@ -39,7 +39,7 @@ def ingest_review(
     LibraryError
         When the library cannot be written.
     """
-    review = read_review(data, origin, names=library.papers.names())
+    review = read_review(data, origin, names=names_to_find(library))
     # Looked up and stored in one go, so that two at once do not enter one paper twice.
     with nullcontext() if dry_run else library.transaction():
         found = link_review(library, review)
@@ -50,6 +50,11 @@ def ingest_review(
         if is_new and not dry_run:
             review_id, homes = store_review(library, found, now)
     return report_review(library, found, homes, review_id, changed=is_new and not dry_run)
+
+
+def names_to_find(library: Library) -> tuple[str, ...]:
+    """The short names that prose is searched for: nicknames, and titles short enough to be one."""
+    return (*library.papers.names(), *library.papers.short_titles())
 
 
 def link_review(library: Library, review: Review) -> LinkedReview:

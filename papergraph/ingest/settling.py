@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from papergraph.errors import InputError, NotFoundError
-from papergraph.ingest.reviewing import link_review
+from papergraph.ingest.reviewing import link_review, names_to_find
 from papergraph.ingest.storing import store_review
 from papergraph.library import Library, StoredMention
 from papergraph.matching import mention_key, resolve_reference
@@ -150,7 +150,7 @@ def _read_again(library: Library, origin: str, now: str) -> None:
     stored = library.reviews.get(card.id) if card else None
     if card is None or stored is None:
         return
-    review = read_review(stored[1].encode("utf-8"), origin, names=library.papers.names())
+    review = read_review(stored[1].encode("utf-8"), origin, names=names_to_find(library))
     found = link_review(library, review)
     store_review(library, found.with_sha256(card.sha256), now)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from papergraph.library import Library, StoredMention, StoredRelation
 from papergraph.matching import LinkedMention, Work, identifiers_of
-from papergraph.models import FoundRelation, PaperRecord, Review, merge_records
+from papergraph.models import FoundRelation, Paper, PaperRecord, Review, merge_records
 
 # A model is trained on a data set and written in a framework; that is no line of descent.
 NO_ANCESTORS = ("dataset", "software")
@@ -56,12 +56,13 @@ def store_review(
             for number, link in enumerate(found.linked)
         ]
     )
-    kinds = {number: paper.kind for number, paper in library.papers.get(homes.values()).items()}
+    cards = library.papers.get(homes.values())
+    papers = {work: cards[number] for work, number in homes.items()}
     library.reviews.add_relations(
         [
             StoredRelation(
-                later=later,
-                earlier=earlier,
+                later=homes[later],
+                earlier=homes[earlier],
                 kind=relation.kind,
                 origin_kind="review",
                 source=source,
@@ -72,8 +73,7 @@ def store_review(
                 stated=relation.stated,
                 review_id=review_id,
             )
-            for relation, later, earlier in related_papers(review.relations, found.linked, homes)
-            if kinds.get(earlier) not in NO_ANCESTORS
+            for relation, later, earlier in relate_works(found, papers)
         ],
         source_id,
     )
@@ -139,19 +139,39 @@ def _mention_row(
     )
 
 
-def related_papers(
-    relations: Sequence[FoundRelation],
-    linked: Sequence[LinkedMention],
-    homes: dict[int, int],
+def is_backwards(kind: str, later: Paper, earlier: Paper) -> bool:
+    """Does a comparison name the younger paper second? Relations run from later to earlier."""
+    if kind != "compares":
+        return False
+    return _moment(later) < _moment(earlier) if _moment(later) and _moment(earlier) else False
+
+
+def _moment(paper: Paper) -> tuple[str, str]:
+    """When a paper appeared: its month, and within a month the number of its arXiv id."""
+    if not paper.published:
+        return ("", "")
+    arxiv = next((item for item in paper.identifiers if item.startswith("arxiv:")), "")
+    return (paper.published, arxiv.partition(".")[2])
+
+
+def relate_works(
+    found: LinkedReview, papers: Mapping[int, Paper]
 ) -> list[tuple[FoundRelation, int, int]]:
-    """Relations whose two ends are known papers, two different ones."""
-    found = []
-    for relation in relations:
-        later = homes.get(work_of(linked, relation.later))
-        earlier = homes.get(work_of(linked, relation.earlier))
-        if later is not None and earlier is not None and later != earlier:
-            found.append((relation, later, earlier))
-    return found
+    """Relations between two works whose papers are known, as (relation, later, earlier work).
+
+    `papers` gives the paper of each work. A paper is never related to itself, and data sets and
+    software are nobody's ancestors.
+    """
+    related = []
+    for relation in found.review.relations:
+        later, earlier = (work_of(found.linked, end) for end in (relation.later, relation.earlier))
+        if later not in papers or earlier not in papers or papers[later] == papers[earlier]:
+            continue
+        if is_backwards(relation.kind, papers[later], papers[earlier]):
+            later, earlier = earlier, later
+        if papers[earlier].kind not in NO_ANCESTORS:
+            related.append((relation, later, earlier))
+    return related
 
 
 def work_of(linked: Sequence[LinkedMention], number: int) -> int:

@@ -33,7 +33,7 @@ from papergraph.models import (
     record_from_json,
     record_to_json,
 )
-from papergraph.text import name_key, title_key
+from papergraph.text import name_key, title_key, title_words
 
 _CHUNK = 500  # host parameters of one statement stay far below SQLite's limit
 
@@ -179,6 +179,14 @@ class Papers:
         """Every nickname in the library, as spelt."""
         statement = select(nicknames.c.name).distinct().order_by(nicknames.c.name)
         return [row[0] for row in self._database.execute(statement)]
+
+    def short_titles(self) -> list[str]:
+        """Titles of three or four words of the papers known by a nickname: used like names."""
+        rows = self._database.execute_raw(
+            "SELECT DISTINCT title FROM papers JOIN nicknames ON nicknames.paper_id = papers.id"
+            " WHERE merged_into IS NULL AND length(title) < 60 ORDER BY title"
+        )
+        return [row[0] for row in rows if 3 <= len(title_words(row[0])) <= 4]
 
     def count(self) -> int:
         """How many papers there are, merged ones not counted."""

@@ -227,7 +227,7 @@ def _look_up(work: Work, catalogue: Catalogue) -> _Verdict:
         if verdict:
             return verdict
     for name in (*work.nicknames, *work.titles):
-        named = catalogue.by_name(name)
+        named = catalogue.by_name(name) or catalogue.by_title(name)
         if len(named) == 1 and _is_consistent(catalogue.cards(named)[named[0]], work):
             return _Verdict(paper=named[0], status="matched", confidence=0.9, how="nickname")
         near += [(number, 0.5) for number in named]

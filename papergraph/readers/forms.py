@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from papergraph.readers.bibtex import is_bibtex, read_bibtex
 from papergraph.readers.blocks import Page
 from papergraph.readers.dump import read_dump
 from papergraph.readers.front_matter import split_front_matter
@@ -21,13 +22,14 @@ _TITLE_TAG = re.compile(r"<title[^>]*>([^<]{1,300})</title>", re.IGNORECASE)
 
 
 def detect_form(text: str, origin: str) -> str:
-    """Name the form: html, dump, org, rst, markdown, or text.
+    """Name the form: html, dump, bibtex, org, rst, markdown, or text.
 
     >>> detect_form("<html><p>a</p></html>", "a"), detect_form("# a", "b.md")
     ('html', 'markdown')
     """
     tests = (
         ("dump", is_dump(tuple(text.split("\n")))),
+        ("bibtex", is_bibtex(text, origin)),
         ("html", bool(_HTML_START.match(text))),
         ("org", is_org(text, origin)),
         ("rst", is_rst(text, origin)),
@@ -58,6 +60,8 @@ def read_page(text: str, origin: str) -> Page:
         )
         headline = next((head for head in heads if len(head.split()) >= 4), None)
         return Page(blocks=blocks, form=form, title=headline)
+    if form == "bibtex":
+        return Page(blocks=read_bibtex(text), form=form)
     if form in ("org", "rst"):
         body = org_to_markdown(text) if form == "org" else rst_to_markdown(text)
         return Page(blocks=read_blocks(body), form=form, title=org_title(text))

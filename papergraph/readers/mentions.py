@@ -14,7 +14,29 @@ from papergraph.readers.sentences import sentence_at
 from papergraph.text import printable, shorten
 
 _SUMMARY = 600
+_SECRETS = re.compile(
+    r"(?<=://)[^/\s@]{1,300}@"
+    r"|(?<=[?&])(?:access_|auth_)?(?:token|api_?key|key|secret|password)=[^&\s)]+"
+)
 _SENTENCE = 500
+
+
+def safe(text: str) -> str:
+    """Take passwords and tokens out of the addresses in a text, and signs that cannot be shown.
+
+    >>> safe("https://ann:secret@arxiv.org/abs/1?token=x")
+    'https://arxiv.org/abs/1?'
+    """
+    return _SECRETS.sub("", printable(text)) if "://" in text else printable(text)
+
+
+def hide_secrets(text: str) -> str:
+    """Cover passwords and tokens with stars, so that every line and column stays what it is.
+
+    >>> hide_secrets("https://ann:secret@arxiv.org/abs/1")
+    'https://***********arxiv.org/abs/1'
+    """
+    return _SECRETS.sub(lambda match: "*" * len(match[0]), text) if "://" in text else text
 
 
 def make_mention(reading: Reading, draft: Draft, repaired: Repaired) -> FoundMention:
@@ -35,17 +57,17 @@ def make_mention(reading: Reading, draft: Draft, repaired: Repaired) -> FoundMen
     return FoundMention(
         line=line,
         column=column,
-        text=shorten(printable(block.text[draft.start : draft.end]) or draft.title or "", 300),
+        text=shorten(safe(block.text[draft.start : draft.end]) or draft.title or "", 300),
         sentence=sentence,
         original=original,
         role=draft.role,
-        title=shorten(printable(draft.title), 400) if draft.title else None,
-        url=draft.url or None,
+        title=shorten(safe(draft.title), 400) if draft.title else None,
+        url=safe(draft.url) if draft.url else None,
         identifier=draft.identifier,
         nickname=draft.nickname,
         authors=draft.authors,
         year=draft.year,
-        heading=shorten(heading.text, 200) if heading and heading is not block else None,
+        heading=shorten(safe(heading.text), 200) if heading and heading is not block else None,
         list_key=draft.list_key,
         position=draft.position,
         summary=write_summary(reading, draft) if draft.role == "about" else None,
@@ -64,7 +86,7 @@ def _field_mention(reading: Reading, draft: Draft) -> FoundMention:
         sentence=title,
         role=draft.role,
         title=title,
-        url=draft.url,
+        url=safe(draft.url) if draft.url else None,
         identifier=draft.identifier,
         authors=draft.authors,
         year=draft.year,
@@ -102,7 +124,7 @@ def sentence_span(block: Block, offset: int) -> tuple[int, int]:
 
 def quote(block: Block, start: int, end: int, repaired: Repaired) -> tuple[str, str | None]:
     """Return a stretch of a block, and the same before repair where a repair touched it."""
-    text = printable(" ".join(block.text[start:end].split()))
+    text = safe(" ".join(block.text[start:end].split()))
     first, column = block.inline.place(start)
     last, last_column = block.inline.place(max(end - 1, start))
     lines = range(first, min(last, len(repaired.before)) + 1)
@@ -114,7 +136,7 @@ def quote(block: Block, start: int, end: int, repaired: Repaired) -> tuple[str, 
     stop = repaired.column_before(last, last_column)
     parts[-1] = parts[-1][:stop]
     parts[0] = parts[0][repaired.column_before(first, column) - 1 :]
-    original = " ".join(part.strip() for part in parts)
+    original = safe(" ".join(part.strip() for part in parts))
     return text, original if original != text else None
 
 
@@ -129,7 +151,7 @@ def write_summary(reading: Reading, draft: Draft) -> str | None:
         if prose_words(block) >= 6 and not re.match(
             r"\W*(?:authors?|affiliations?|tags|link)\W*:", block.text, re.IGNORECASE
         ):
-            parts.append(" ".join(printable(block.text).split()))
+            parts.append(" ".join(safe(block.text).split()))
         if sum(len(part) for part in parts) >= _SUMMARY:
             break
     return shorten(" ".join(parts), _SUMMARY) or None

@@ -10,6 +10,7 @@ from papergraph.models import FoundMention, Review
 from papergraph.readers.decoding import decode
 from papergraph.readers.finding import find_papers
 from papergraph.readers.forms import read_page
+from papergraph.readers.mentions import hide_secrets
 from papergraph.readers.reading import Reading
 from papergraph.readers.repair import repair_lines
 from papergraph.readers.reporting import report_findings
@@ -42,7 +43,7 @@ def read_review(data: bytes, origin: str, *, names: Collection[str] = ()) -> Rev
     return Review(
         origin=origin,
         format=page.form,
-        text=text,
+        text=hide_secrets(text),
         sha256=hashlib.sha256(data).hexdigest(),
         title=_title(reading),
         author=page.value("author", "authors"),

@@ -67,7 +67,8 @@ _REVIEW_WORDS = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d./-])(19[4-9]\d|20[0-4]\d)(?![\d/]|\.\d|-\d)")
 _PROSE = re.compile(
-    r"\b(?:it's|here's|there's|also available|i'm|i've|we'll|you'll|here are|here is|let's|please|check out|click here|contact me|"
+    r"\b(?:it's|here's|there's|also available|i'm|i've|we'll|you'll|here are|here is|let's|please|"
+    r"check out|click here|contact me|"
     r"welcome to|this (?:post|page|repo|repository|blog|section|week|paper|week's))\b",
     re.IGNORECASE,
 )
@@ -115,7 +116,7 @@ def _phrase_kind(bare: str) -> str | None:
 
 def _is_address(text: str) -> bool:
     return text.startswith(("arxiv.org", "doi.org")) or bool(
-        re.fullmatch(r"arxiv:\s*[\w./-]+|\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,9}/\S+", text)
+        re.fullmatch(r"arxiv:\s*[\w./-]+|\d{4}\.\d{4,5}(?:v\d+)?|(?:doi:\s*)?10\.\d{4,9}/\S+", text)
     )
 
 

@@ -19,7 +19,8 @@ from papergraph.reading.sources import (
 
 DEFAULT_STEPS = 12
 DEFAULT_FLOOR = 0.1
-OPEN_FLOOR = 0.005  # when a limit is asked for, everything with some need is ranked
+COVERED_NEED, COVERED_SCORE = 0.3, 0.5  # what counts as the base of a known paper
+OPEN_FLOOR, OPEN_SCORE = 0.005, 0.05  # with a limit of the reader's own, all with some need rank
 HOURS = {"textbook": 20.0, "survey": 5.0}
 HOURS_OF_A_PAPER = 2.5
 _KNOWN_STATES = ("read", "known")
@@ -58,10 +59,13 @@ def plan_reading(
     given = set(resolve_all(library, known))
     known_numbers = given | set(library.states.with_state(_KNOWN_STATES, reader))
     source = open_source(library)
-    floor = DEFAULT_FLOOR if limit is None else OPEN_FLOOR
-    most = max(60, 2 * (limit or 0))
-    needs = spread_need(wanted, source, known=known_numbers, floor=floor, most=most)
-    chosen, left_out = _choose(needs, source, known_numbers - set(wanted), limit, hours)
+    needs = _needs(wanted, source, known_numbers, limit)
+    covered = _covered(needs, known_numbers, source) - set(wanted)
+    if covered:
+        needs = _needs(wanted, source, known_numbers | covered, limit)
+    chosen, left_out = _choose(
+        needs, source, known_numbers - set(wanted), covered - known_numbers, limit, hours
+    )
     steps_order = _order(chosen, wanted, needs, source)
     cards = library.papers.get([*needs, *known_numbers], reader)
     used = [number for number in sorted(known_numbers) if number in needs and number in cards]
@@ -86,10 +90,36 @@ def _check_budget(
         raise InputError(f"a path of {hours} hours was asked for; the hours must be positive")
 
 
+def _needs(
+    targets: Sequence[int], source: AncestorSource, known: Collection[int], limit: int | None
+) -> dict[int, Need]:
+    if limit is None:
+        return spread_need(targets, source, known=known, floor=DEFAULT_FLOOR)
+    most = max(60, 2 * limit)
+    return spread_need(
+        targets,
+        source,
+        known=known,
+        floor=OPEN_FLOOR,
+        most=most,
+        least_score=OPEN_SCORE,
+        inferred_share=0.0,
+    )
+
+
+def _covered(needs: Mapping[int, Need], known: Collection[int], source: AncestorSource) -> set[int]:
+    """What the known papers of a path rest on: who knows a paper has no need of its base."""
+    reached = [number for number in needs if number in known]
+    if not reached:
+        return set()
+    return set(spread_need(reached, source, floor=COVERED_NEED, least_score=COVERED_SCORE))
+
+
 def _choose(
     needs: Mapping[int, Need],
     source: AncestorSource,
     known: Collection[int],
+    covered: Collection[int],
     limit: int | None,
     hours: float | None,
 ) -> tuple[list[int], list[tuple[int, str]]]:
@@ -104,7 +134,9 @@ def _choose(
         need = needs[number]
         is_target = need.needed_by is None
         cost = _hours(facts[number])
-        if number in known:
+        if number in covered:
+            left_out.append((number, "something you know rests on it"))
+        if number in known or number in covered:
             # Without a budget of the reader's own, what is known makes the path shorter.
             spared += limit is None
             continue

@@ -177,3 +177,24 @@ def test_a_title_given_in_prose_belongs_to_the_section():
         "Deep nets go deep with ease",
         2015,
     )
+
+
+def test_passwords_in_addresses_never_come_out():
+    text = "A [paper](https://ann:hunter2@arxiv.org/abs/1512.03385), https://b:hunter2@c.d/e.pdf\n"
+    review = read_review(text.encode(), "a.md")
+
+    assert "hunter2" not in repr(review.mentions)
+
+
+def test_a_damaged_bibtex_entry_costs_no_other():
+    text = (
+        "@article{a, title={Deep {N}ets Go}, author={Doe, Ann and Roe, Bob}, eprint={1512.00001}}\n"
+        "@article{b, title={{{{never closed, author={x}\n"
+        "@comment{@article{c, eprint={1512.00003}}}\n"
+        '@article{d, title = "Deeper Nets Go", year = 2016, doi = {10.1000/xyz}}\n'
+    )
+
+    assert mentions(text, "refs.bib") == [
+        ("listed", "Deep Nets Go", "arxiv:1512.00001"),
+        ("listed", "Deeper Nets Go", "doi:10.1000/xyz"),
+    ]

@@ -79,6 +79,7 @@ def test_every_development_file_is_read(shared):
 
 
 @pytest.mark.shared
+@pytest.mark.slow
 def test_hostile_files_are_read_or_refused(shared):
     for path in sorted((shared / "reviews_hostile").iterdir()):
         started = time.process_time()
