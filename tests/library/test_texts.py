@@ -1,0 +1,157 @@
+"""The text index and the vectors that follow it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from papergraph.embed import embed_papers
+from papergraph.library import Library
+from papergraph.models import PaperRecord
+
+NOW = "2026-01-31T12:00:00Z"
+TITLES = (
+    "Rich feature hierarchies for accurate object detection",
+    "Fast R-CNN",
+    "Faster R-CNN: Towards Real-Time Object Detection",
+    "Schrödinger bridges",
+)
+
+
+@pytest.fixture
+def indexed(bare: Library) -> Library:
+    """A library of four papers whose numbers are 1 to 4, in the text index."""
+    numbers = [bare.papers.add(PaperRecord(title=t, source="starter"), NOW) for t in TITLES]
+    bare.refresh_texts(numbers)
+    return bare
+
+
+def found(library: Library, query: str) -> list[int]:
+    return [number for number, _ in library.texts.search(query, 10)]
+
+
+@pytest.mark.parametrize(
+    ("query", "papers"),
+    [
+        ("feature", [1]),
+        ("features", [1]),
+        ("HIERARCHY", [1]),
+        ("schrodinger", [4]),
+        ("nothing of the kind here", []),
+        ("", []),
+        ("???", []),
+    ],
+)
+def test_words_find_papers(indexed: Library, query: str, papers: list[int]) -> None:
+    assert found(indexed, query) == papers
+
+
+def test_a_phrase_needs_its_words_side_by_side(indexed: Library) -> None:
+    phrase = indexed.texts.search_phrase("object detection", 10)
+
+    assert {number for number, _ in phrase} == {1, 3}
+    assert indexed.texts.search_phrase("detection object", 10) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    ['"', '" OR 1=1 --', "a AND NOT", "NEAR(", "title:", "*", "'; DROP TABLE papers; --", "\x00"],
+)
+def test_search_syntax_in_a_query_is_only_text(indexed: Library, query: str) -> None:
+    indexed.texts.search(query, 10)
+    indexed.texts.search_phrase(query, 10)
+    indexed.texts.titles_near(query)
+    indexed.texts.titles_starting(query)
+
+    assert indexed.papers.count() == 4
+
+
+def test_a_new_title_replaces_the_old_text(indexed: Library) -> None:
+    indexed.papers.put_record(2, PaperRecord(title="Slow nets", source="reader:me"), NOW)
+
+    indexed.refresh_texts([2])
+
+    assert 2 not in found(indexed, "fast")
+    assert found(indexed, "slow") == [2]
+
+
+@pytest.mark.parametrize(
+    ("start", "papers"),
+    [
+        ("Faster R-CNN", [3]),
+        ("faster r cnn: towards", [3]),
+        ("Fast", [2, 3]),
+        ("rich feature hier", [1]),
+        ("", []),
+    ],
+)
+def test_titles_are_found_by_their_beginning(
+    indexed: Library, start: str, papers: list[int]
+) -> None:
+    assert sorted(indexed.texts.titles_starting(start)) == papers
+
+
+def test_near_titles_share_a_rare_word(indexed: Library) -> None:
+    assert set(indexed.texts.titles_near("Rich features hierarchies")) == {1}
+
+
+def test_titles_in_any_script_are_indexed(bare: Library) -> None:
+    number = bare.papers.add(PaperRecord(title="注意力 机制", source="starter"), NOW)
+    bare.refresh_texts([number])
+
+    assert found(bare, "注意力") == [number]
+
+
+def test_every_paper_is_embedded_once(indexed: Library, embedder) -> None:
+    assert embed_papers(indexed, embedder) == 4
+    assert embed_papers(indexed, embedder) == 0
+    assert indexed.vectors.count_outdated(embedder.fingerprint) == 0
+
+
+def test_only_a_changed_text_is_embedded_again(indexed: Library, embedder) -> None:
+    embed_papers(indexed, embedder)
+    indexed.papers.put_record(2, PaperRecord(title=TITLES[1], source="reader:me", year=2015), NOW)
+    indexed.refresh_texts([2])
+    assert embed_papers(indexed, embedder) == 0
+
+    indexed.papers.put_record(2, PaperRecord(title="Slow nets", source="reader:me"), NOW)
+    indexed.refresh_texts([2])
+
+    assert embed_papers(indexed, embedder) == 1
+
+
+def test_the_stamp_changes_with_a_changed_vector(indexed: Library, embedder) -> None:
+    embed_papers(indexed, embedder)
+    before = indexed.vectors.stamp(embedder.fingerprint)
+    indexed.papers.put_record(2, PaperRecord(title="Slow nets", source="reader:me"), NOW)
+    indexed.refresh_texts([2])
+
+    embed_papers(indexed, embedder)
+
+    assert indexed.vectors.stamp(embedder.fingerprint) != before
+
+
+def test_vectors_are_kept_by_model_with_length_one(indexed: Library, embedder) -> None:
+    embed_papers(indexed, embedder)
+
+    numbers, rows = indexed.vectors.matrix(embedder.fingerprint, embedder.dimension)
+
+    assert numbers.tolist() == [1, 2, 3, 4]
+    assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=2e-3)
+    assert len(indexed.vectors.matrix("another-model", 3)[0]) == 0
+
+
+def test_a_deleted_paper_takes_its_vector_with_it(indexed: Library, embedder) -> None:
+    embed_papers(indexed, embedder)
+    indexed.papers.drop_records("starter")
+
+    indexed.delete_orphans([1, 2, 3, 4])
+
+    assert len(indexed.vectors.matrix(embedder.fingerprint, embedder.dimension)[0]) == 0
+    assert found(indexed, "feature") == []
+
+
+def test_papers_in_a_deep_paged_index_are_all_embedded(bare: Library, embedder) -> None:
+    records = [(str(n), PaperRecord(title=f"Paper {n}", source="corpus:ml")) for n in range(2100)]
+    bare.bulk.add_records("corpus:ml", records, NOW)
+
+    assert embed_papers(bare, embedder) == 2100

@@ -1,0 +1,177 @@
+"""What to read next: never what is known, only what was there at the time, each with a reason."""
+
+from __future__ import annotations
+
+import pytest
+from papergraph.errors import InputError, NotFoundError
+from papergraph.library import Library
+from papergraph.models import PaperRecord, Recommendation
+from papergraph.recommend import recommend_next
+from tests.conftest import NOW, add_papers
+
+
+def names(found: tuple[Recommendation, ...]) -> list[str]:
+    return [item.paper.name for item in found]
+
+
+@pytest.fixture
+def cited(bare: Library) -> Library:
+    """Papers 1 to 6 of 2011-01 to 2016-01; 3 to 6 cite 1 and 2, 6 cites 5, 7 has no date."""
+    dates = [f"201{n}-01" for n in range(1, 7)]
+    records = [
+        PaperRecord(title=f"Paper {n}", source="starter", published=date, year=int(date[:4]))
+        for n, date in enumerate(dates, 1)
+    ]
+    add_papers(bare, *records, PaperRecord(title="Undated", source="starter"))
+    source = bare.papers.add_source("starter", "curated", NOW)
+    pairs = [(n, old) for n in (3, 4, 5, 6) for old in (1, 2)]
+    bare.citations.add([*pairs, (6, 5), (6, 7), (5, 7)], source)
+    bare.touch_graph()
+    return bare
+
+
+def test_what_follows_a_line_is_proposed_with_its_reason(shared_starter: Library) -> None:
+    found = recommend_next(shared_starter, ["AlexNet", "VGG"], limit=10)
+
+    assert {"ZF Net", "GoogLeNet"} <= set(names(found))
+    assert all(item.because for item in found)
+    assert all(item.group for item in found)
+
+
+def test_scores_fall_from_one(shared_starter: Library) -> None:
+    scores = [item.score for item in recommend_next(shared_starter, ["AlexNet"], limit=20)]
+
+    assert scores[0] == 1.0
+    assert scores == sorted(scores, reverse=True)
+    assert min(scores) > 0
+
+
+def test_nothing_known_is_proposed(shared_starter: Library) -> None:
+    known = ["AlexNet", "VGG", "GoogLeNet", "ResNet"]
+
+    found = recommend_next(shared_starter, known, limit=200)
+
+    assert set(names(found)) & set(known) == set()
+    assert len(found) == len({item.paper.id for item in found})
+
+
+def test_a_skipped_paper_is_not_proposed_again(starter: Library) -> None:
+    first = recommend_next(starter, ["AlexNet"], limit=1)[0]
+    number = int(str(first.paper.id)[1:])
+
+    starter.states.put([number], "skipped", reader="me", now=NOW)
+
+    found = recommend_next(starter, ["AlexNet"], limit=200)
+    assert first.paper.id not in {item.paper.id for item in found}
+
+
+def test_marked_papers_count_as_known(starter: Library) -> None:
+    (number,) = starter.papers.by_name("AlexNet")
+    starter.states.put([number], "read", reader="me", now=NOW)
+
+    marked, given = recommend_next(starter), recommend_next(starter, ["AlexNet"], reader="other")
+
+    assert names(marked) == names(given)
+
+
+def test_with_nothing_known_there_are_places_to_start(shared_starter: Library) -> None:
+    found = recommend_next(shared_starter)
+
+    assert {item.group for item in found} == {"A place to start"}
+    assert all(item.ready and not item.missing for item in found)
+
+
+def test_an_empty_library_proposes_nothing(bare: Library) -> None:
+    assert recommend_next(bare) == ()
+
+
+def test_missing_prerequisites_are_named(shared_starter: Library) -> None:
+    found = recommend_next(shared_starter, ["ResNet"], limit=50)
+
+    for item in found:
+        assert item.ready is (item.missing == ())
+        assert item.paper.id not in {paper.id for paper in item.missing}
+    assert any(item.missing for item in found)
+
+
+def test_a_target_draws_what_it_needs(shared_starter: Library) -> None:
+    found = recommend_next(shared_starter, ["AlexNet"], target="Faster R-CNN", limit=10)
+
+    assert {"Fast R-CNN", "R-CNN"} & set(names(found))
+
+
+def test_companions_come_from_common_citers(cited: Library) -> None:
+    found = recommend_next(cited, ["p1"], limit=10)
+
+    assert found[0].paper.id == "p2"
+    assert found[0].because[0].text == (
+        "cited together with Paper 1 by 4 of 4 papers and reviews here"
+    )
+
+
+@pytest.mark.parametrize(
+    ("as_of", "citers"), [("2013-06", "1 of 1"), ("2014-06", "2 of 2"), ("2016-12", "4 of 4")]
+)
+def test_only_citers_of_the_time_are_counted(cited: Library, as_of: str, citers: str) -> None:
+    (found, *_) = recommend_next(cited, ["p1"], as_of=as_of)
+
+    assert found.paper.id == "p2"
+    assert f"by {citers} papers" in found.because[0].text
+
+
+@pytest.mark.parametrize("as_of", ["2012-06", "2015-06", "2020-01"])
+def test_nothing_later_and_nothing_undated_is_proposed(cited: Library, as_of: str) -> None:
+    found = [*recommend_next(cited, ["p1"], as_of=as_of), *recommend_next(cited, as_of=as_of)]
+
+    assert all(str(item.paper.published) <= as_of for item in found if item.paper.published)
+    assert "Undated" not in names(tuple(found))
+
+
+def test_starts_of_the_past_count_only_citers_of_the_past(cited: Library) -> None:
+    found = recommend_next(cited, as_of="2013-06")
+
+    assert [item.because[0].text for item in found if item.paper.id == "p1"] == [
+        "cited by 1 papers and reviews here"
+    ]
+
+
+def test_a_paper_of_the_month_itself_may_be_proposed(cited: Library) -> None:
+    assert "p2" in {item.paper.id for item in recommend_next(cited, ["p1"], as_of="2013-01")}
+
+
+def test_variety_lets_no_group_fill_the_answer(shared_starter: Library) -> None:
+    known = ["AlexNet", "VGG", "ResNet"]
+
+    same = recommend_next(shared_starter, known, limit=10, diverse=False)
+    varied = recommend_next(shared_starter, known, limit=10)
+
+    assert len(varied) == len(same) == 10
+    assert len({item.group for item in varied}) >= len({item.group for item in same})
+
+
+@pytest.mark.parametrize("as_of", ["2015", "2015-13", "2015-00", "15-01", "yesterday", "2015-1x"])
+def test_a_bad_month_is_an_error(shared_starter: Library, as_of: str) -> None:
+    with pytest.raises(InputError, match="give a month as YYYY-MM"):
+        recommend_next(shared_starter, as_of=as_of)
+
+
+@pytest.mark.parametrize("limit", [0, -1, 501])
+def test_a_bad_limit_is_an_error(shared_starter: Library, limit: int) -> None:
+    with pytest.raises(InputError, match="the limits are 5000 and 500"):
+        recommend_next(shared_starter, limit=limit)
+
+
+def test_too_many_known_papers_are_an_error(shared_starter: Library) -> None:
+    with pytest.raises(InputError, match="5001 known papers"):
+        recommend_next(shared_starter, ["p1"] * 5001)
+
+
+def test_an_unknown_paper_is_an_error(shared_starter: Library) -> None:
+    with pytest.raises(NotFoundError, match="no paper answers"):
+        recommend_next(shared_starter, ["no such paper at all"])
+
+
+def test_the_same_question_has_the_same_answer(shared_starter: Library) -> None:
+    first, again = (recommend_next(shared_starter, ["ResNet", "BERT"]) for _ in range(2))
+
+    assert first == again
