@@ -59,5 +59,6 @@ def _nearest_kin(parents: Sequence[tuple[Parent, float]]) -> int | None:
     fitting = [(parent, kin) for parent, kin in parents if not parent.is_generic and kin >= _FEWEST]
     if not fitting:
         return None
-    best = max(fitting, key=lambda item: (item[1], item[0].score, -item[0].number))
+    # of two that are as near in kin, the younger stands between the older and the paper
+    best = max(fitting, key=lambda item: (round(item[1], 2), item[0].date or 0, -item[0].number))
     return best[0].number

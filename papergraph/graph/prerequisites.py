@@ -96,6 +96,7 @@ class Parent:
     is_guess: bool
     is_said: bool
     is_generic: bool
+    date: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,6 +260,7 @@ def _weigh(facts: PaperFacts, found: list[Evidence]) -> Parent | None:
         is_guess=not any(item.stated for item in found),
         is_said=any(item.stated and item.kind != "citation" for item in found),
         is_generic=facts.is_generic,
+        date=facts.date,
     )
 
 

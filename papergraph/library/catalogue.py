@@ -40,6 +40,10 @@ class Catalogue:
         """Papers whose title begins with these words."""
         return self._texts.titles_starting(title)
 
+    def short_titles_with(self, word: str) -> list[int]:
+        """Papers with a title of a few words only, this word among them."""
+        return self._texts.short_titles_with(word)
+
     def cards(self, numbers: Collection[int]) -> dict[int, Paper]:
         """The papers themselves."""
         return self._papers.get(numbers)

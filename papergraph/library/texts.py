@@ -133,6 +133,17 @@ class Texts:
         titles = self.titles(wanted)
         return [number for number in wanted if titles.get(number, "").startswith(form)][:limit]
 
+    def short_titles_with(self, word: str, most_words: int = 3) -> list[int]:
+        """Papers whose title has at most `most_words` words, one of them `word`."""
+        words = title_words(word)
+        if len(words) != 1:
+            return []
+        rows = self._database.execute_raw(
+            "SELECT rowid, title FROM titles_text WHERE titles_text MATCH ? LIMIT ?",
+            (f'"{words[0]}"', _MOST_CANDIDATES),
+        )
+        return [row[0] for row in rows if len(row[1].split()) <= most_words]
+
     def titles(self, numbers: Collection[int]) -> dict[int, str]:
         """The titles of these papers in comparable form."""
         found: dict[int, str] = {}

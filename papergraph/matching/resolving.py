@@ -42,6 +42,9 @@ class Catalogue(Protocol):
     def starting_with(self, title: str) -> list[int]:
         """Papers whose title begins with these words."""
 
+    def short_titles_with(self, word: str) -> list[int]:
+        """Papers with a title of a few words only, this word among them."""
+
     def cards(self, numbers: Collection[int]) -> dict[int, Paper]:
         """The papers themselves."""
 
@@ -151,7 +154,9 @@ def _sure_numbers(text: str, catalogue: Catalogue) -> list[int]:
     near = near_matches(text, catalogue, floor=ACCEPT_RATIO)
     if near:
         return [number for number, ratio in near if ratio > near[0][1] - 1]
-    return catalogue.starting_with(text) if len(text.split()) > 1 else []
+    if len(text.split()) > 1:
+        return catalogue.starting_with(text)
+    return catalogue.short_titles_with(text)
 
 
 def _names(numbers: Collection[int], catalogue: Catalogue) -> tuple[str, ...]:

@@ -36,7 +36,8 @@ def report_findings(reading: Reading, repaired: Repaired, names: Collection[str]
     reading.drafts.sort()
     places = {id(draft): number for number, draft in enumerate(reading.drafts)}
     relations = [_stated(reading, repaired, claim, named, places) for claim in claims]
-    pairs = {(relation.later, relation.earlier) for relation in relations}
+    # a comparison says nothing of the order in which two papers are told
+    pairs = {(item.later, item.earlier) for item in relations if item.kind != "compares"}
     for later, earlier in order_pairs(reading):
         pair = places[id(later)], places[id(earlier)]
         if pair not in pairs and pair[::-1] not in pairs:

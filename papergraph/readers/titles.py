@@ -66,6 +66,11 @@ _REVIEW_WORDS = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d./-])(19[4-9]\d|20[0-4]\d)(?![\d/]|\.\d|-\d)")
+_COUNTED = re.compile(r"\s+[a-z]{3,}")  # "2000 regions", but "in 2012 the", "the 2015 paper"
+_DATED = re.compile(
+    r"(?:\b(?:in|of|from|since|the|a|an|by|around|early|late|until|after|before)\s*|[(\[,;:-]\s*)$",
+    re.IGNORECASE,
+)
 _PROSE = re.compile(
     r"\b(?:it's|here's|there's|also available|i'm|i've|we'll|you'll|here are|here is|let's|please|"
     r"check out|click here|contact me|"
@@ -204,13 +209,16 @@ def _strip_signs(text: str) -> str:
 
 
 def find_year(text: str) -> int | None:
-    """Return the first number that can be a year of publication.
+    """Return the first number that can be a year of publication, not a count of something.
 
-    >>> find_year("R-CNN - 2013, see page 2048")
-    2013
+    >>> find_year("R-CNN - 2013, see page 2048"), find_year("proposes 2000 regions an image")
+    (2013, None)
     """
-    match = _YEAR.search(text)
-    return int(match[1]) if match else None
+    for match in _YEAR.finditer(text):
+        is_count = _COUNTED.match(text, match.end()) and not _DATED.search(text[: match.start()])
+        if not is_count:
+            return int(match[1])
+    return None
 
 
 def is_title_like(text: str, *, fewest_words: int = 3) -> bool:
