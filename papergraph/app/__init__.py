@@ -1,0 +1,61 @@
+"""The web face: server-rendered pages, and the JSON API under /api/v1."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+from typing import Any
+
+from flask import Flask
+
+from papergraph.app import actions, api, api_writing, pages, problems, security, wording
+from papergraph.app.resources import Resources
+from papergraph.settings import Settings, shipped_folder
+
+LARGEST_BODY = 20 * 1024 * 1024
+
+
+def create_app(settings: Settings, *, hosts: Collection[str] = ()) -> Flask:
+    """Make the web application over one library, which is opened at once.
+
+    Parameters
+    ----------
+    hosts
+        Names besides the loopback ones by which the application may be asked. With any, it is
+        shared: every request then needs the token of the settings.
+
+    Raises
+    ------
+    LibraryError
+        When the library cannot be opened.
+    SettingsError
+        When it is to be shared without a token, or the shipped pages are missing.
+    """
+    web = shipped_folder("web")
+    app = Flask(__name__, static_folder=str(web / "static"), template_folder=str(web / "templates"))
+    app.config.update(
+        SECRET_KEY=secrets.token_bytes(32),
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.jinja_options = {"finalize": wording.shown}
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
+    app.url_map.merge_slashes = False  # a reference may be a URL
+    resources = Resources(settings)
+    app.extensions["papergraph"] = resources
+    protection = security.protect(app, settings, hosts)
+    for blueprint in (api.blueprint, api_writing.blueprint):
+        app.register_blueprint(blueprint, url_prefix="/api/v1")
+        protection.exempt(blueprint)
+    app.register_blueprint(pages.blueprint)
+    app.register_blueprint(actions.blueprint)
+    wording.install(app)
+    problems.install(app)
+    app.add_url_rule("/healthz", "healthz", _health)
+    return app
+
+
+def _health() -> dict[str, Any]:
+    return {"status": "ok"}

@@ -1,0 +1,68 @@
+"""What the forms of the pages do; every one carries a CSRF token."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from papergraph.app.adding import Upload, add_reviews, named_text, uploads
+from papergraph.app.resources import present_time, resources
+from papergraph.app.review_pages import find_review
+from papergraph.errors import InputError
+from papergraph.ingest import forget_review
+from papergraph.show import mark_papers
+
+blueprint = Blueprint("actions", __name__)
+
+_LOCAL_PAGE = re.compile(r"/(?![/\\])[^\x00-\x1f\\]*")
+
+
+@blueprint.post("/state")
+def set_state() -> Response:
+    """Give papers a reading state, and go back to where the reader was."""
+    here, state = resources(), request.form.get("state") or None
+    papers = request.form.getlist("paper")
+    if not papers:
+        raise InputError("no paper is named; choose one")
+    with here.writing:
+        mark_papers(here.library, papers, state, now=present_time(), reader=here.settings.reader)
+    return redirect(_back(), 303)
+
+
+@blueprint.post("/add")
+def add() -> str:
+    """Read the files and the text that were sent, and report on each."""
+    given = uploads(request.files.getlist("files"))
+    text = request.form.get("text", "")
+    if text.strip():
+        given.append(named_text(text, request.form.get("name", "").strip() or None))
+    here = resources()
+    results = add_reviews(here, given)
+    samples = len(here.samples)
+    return render_template("add.html", results=results, samples=samples, is_empty=not given)
+
+
+@blueprint.post("/samples")
+def add_samples() -> str:
+    """Read the shipped sample reviews."""
+    here = resources()
+    given = [Upload(origin=f"samples/{path.name}", data=path.read_bytes()) for path in here.samples]
+    return render_template("add.html", results=add_reviews(here, given), samples=len(given))
+
+
+@blueprint.post("/reviews/<review_id>/forget")
+def forget(review_id: str) -> Response:
+    """Take a review out of the library, with all that only it said."""
+    here = resources()
+    review, _ = find_review(here.library, review_id)
+    with here.writing:
+        forget_review(here.library, review.origin)
+    return redirect(url_for("pages.reviews"), 303)
+
+
+def _back() -> str:
+    """The page the form stood on; never a page of another site."""
+    wanted = request.form.get("back", "")
+    return wanted if _LOCAL_PAGE.fullmatch(wanted) else url_for("pages.shelf")

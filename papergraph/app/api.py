@@ -1,0 +1,167 @@
+"""The JSON API under /api/v1: what reads the library. Objects are those of the contract."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Blueprint, Response, current_app, request
+
+from papergraph.app.answers import json_answer
+from papergraph.app.parameters import Parameters
+from papergraph.app.resources import resources
+from papergraph.app.review_pages import find_review, review_card, review_mentions
+from papergraph.app.similar import WAYS, similar_papers
+from papergraph.app.topics import best_for_topic
+from papergraph.errors import InputError, ModelError
+from papergraph.exchange import EXPORT_FORMATS, export_papers
+from papergraph.matching import resolve_reference
+from papergraph.reading import find_lineage, order_papers, plan_reading
+from papergraph.recommend import MOST_RESULTS, recommend_next
+from papergraph.search import MOST_HITS, search_papers
+from papergraph.show import find_papers, show_paper
+
+blueprint = Blueprint("api", __name__)
+
+_MIME = {"markdown": "text/markdown", "bibtex": "application/x-bibtex", "json": "application/json"}
+_MOST_STEPS = 500
+
+
+@blueprint.get("/resolve")
+def resolve() -> Response:
+    """Papers a text may mean; nothing found is an empty list."""
+    asked = Parameters.of_address()
+    limit = asked.whole("limit", 10, high=100) or 10
+    matches = find_papers(resources().library, asked.required("text"), limit=limit)
+    return json_answer({"matches": [match.as_json() for match in matches]})
+
+
+@blueprint.get("/search")
+def search() -> Response:
+    """Papers for a query, with reasons."""
+    here, asked = resources(), Parameters.of_address()
+    meaning = here.meaning(asked.text("mode", "hybrid") or "hybrid")
+    answer = search_papers(
+        here.library,
+        asked.required("q"),
+        embedder=meaning.embedder,
+        limit=asked.whole("limit", 20, high=MOST_HITS) or 20,
+        mode=meaning.mode,
+        allowed=asked.search_filter(),
+        reader=here.settings.reader,
+    )
+    notes = [*answer.notes, *meaning.notes]
+    return json_answer(answer.as_json() | {"notes": notes})
+
+
+@blueprint.get("/papers/<path:reference>")
+def paper(reference: str) -> Response:
+    """All about one paper."""
+    here = resources()
+    detail = show_paper(here.library, reference, reader=here.settings.reader)
+    return json_answer(detail.as_json())
+
+
+@blueprint.get("/papers/<path:reference>/similar")
+def similar(reference: str) -> Response:
+    """Papers near one paper, by what they cite, who cites them, and meaning."""
+    here, asked = resources(), Parameters.of_address()
+    way = asked.text("by", "all") or "all"
+    if way not in WAYS:
+        raise InputError(f"no way {way!r} to be similar; known are {', '.join(WAYS)}")
+    meaning = here.meaning("meaning" if way in ("meaning", "all") else "words")
+    if way == "meaning" and meaning.embedder is None:
+        raise ModelError(meaning.notes[0])
+    limit = asked.whole("limit", 20, high=MOST_HITS) or 20
+    hits = similar_papers(here.library, reference, by=way, limit=limit, embedder=meaning.embedder)
+    return json_answer({"hits": [hit.as_json() for hit in hits]})
+
+
+@blueprint.route("/path", methods=["GET", "POST"])
+def path() -> Response:
+    """A reading path to one or more targets."""
+    here = resources()
+    asked = Parameters.of_address() if request.method == "GET" else Parameters.of_body()
+    found = plan_reading(
+        here.library,
+        asked.texts("target") or best_for_topic(here, asked.text("topic")),
+        known=asked.texts("known"),
+        limit=asked.whole("limit", high=_MOST_STEPS),
+        hours=asked.hours(),
+        reader=here.settings.reader,
+    )
+    return json_answer(found.as_json())
+
+
+@blueprint.post("/order")
+def order() -> Response:
+    """A given list in reading order."""
+    papers = Parameters.of_body().texts("papers")
+    return json_answer(order_papers(resources().library, papers).as_json())
+
+
+@blueprint.get("/lineage")
+def lineage() -> Response:
+    """Where a paper comes from."""
+    here, asked = resources(), Parameters.of_address()
+    targets = asked.texts("target") or best_for_topic(here, asked.text("topic"))
+    if len(targets) != 1:
+        raise InputError(f"{len(targets)} targets are given; a lineage has one")
+    limit = asked.whole("limit", 10, high=_MOST_STEPS) or 10
+    return json_answer(find_lineage(here.library, targets[0], limit=limit).as_json())
+
+
+@blueprint.post("/next")
+def recommendations() -> Response:
+    """What to read next."""
+    here, asked = resources(), Parameters.of_body()
+    found = recommend_next(
+        here.library,
+        asked.texts("known"),
+        target=asked.text("target"),
+        as_of=asked.text("as_of"),
+        limit=asked.whole("limit", 10, high=MOST_RESULTS) or 10,
+        diverse=asked.truth("diverse", default=True),
+        reader=here.settings.reader,
+    )
+    return json_answer({"recommendations": [item.as_json() for item in found]})
+
+
+@blueprint.get("/export")
+def export() -> Response:
+    """Papers as Markdown, BibTeX or JSON."""
+    here, asked = resources(), Parameters.of_address()
+    form = asked.text("format", "markdown") or "markdown"
+    if form not in EXPORT_FORMATS:
+        raise InputError(f"no export format {form!r}; known are {', '.join(EXPORT_FORMATS)}")
+    papers = [part for text in asked.texts("papers") for part in _listed(text)]
+    if not papers:
+        raise InputError("papers is missing; name the papers to export")
+    numbers = [resolve_reference(text, here.library.catalogue) for text in papers]
+    cards = here.library.papers.get(numbers, here.settings.reader)
+    text = export_papers(list(cards.values()), form)
+    return current_app.response_class(text, mimetype=_MIME[form])
+
+
+@blueprint.get("/reviews")
+def reviews() -> Response:
+    """Every review, newest first."""
+    return json_answer(
+        {"reviews": [review_card(item) for item in resources().library.reviews.all()]}
+    )
+
+
+@blueprint.get("/reviews/<review_id>")
+def review(review_id: str) -> Response:
+    """One review with its mentions."""
+    library = resources().library
+    card, text = find_review(library, review_id)
+    found: dict[str, Any] = review_card(card)
+    return json_answer(found | {"text": text, "mentions": review_mentions(library, card.id)})
+
+
+def _listed(text: str) -> list[str]:
+    """Ids may be given in one text, with commas between; a title keeps its commas."""
+    if re.fullmatch(r"p\d+(\s*,\s*p\d+)*", text):
+        return [part.strip() for part in text.split(",")]
+    return [text]

@@ -1,0 +1,73 @@
+"""The JSON API under /api/v1: what writes. Dry runs write nothing and need no token."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import NotImplemented as NotBuilt
+from werkzeug.exceptions import UnsupportedMediaType
+
+from papergraph.app.adding import Upload, add_reviews, named_text, uploads
+from papergraph.app.answers import json_answer
+from papergraph.app.parameters import Parameters
+from papergraph.app.resources import present_time, resources
+from papergraph.app.security import check_writer
+from papergraph.errors import InputError, OfflineError
+from papergraph.show import mark_papers
+
+blueprint = Blueprint("api_writing", __name__)
+
+
+@blueprint.post("/reviews")
+def add_review() -> Response:
+    """Read one review, or several files; a dry run stores nothing."""
+    given, dry_run = _given_reviews()
+    here = resources()
+    if not dry_run:
+        check_writer(here.settings)
+    results = add_reviews(here, given, dry_run=dry_run)
+    if len(results) == 1:
+        if results[0].error is not None:
+            raise results[0].error
+        return json_answer(results[0].as_json())
+    return json_answer({"reports": [result.as_json() for result in results]})
+
+
+@blueprint.post("/papers/<path:reference>/state")
+def set_state(reference: str) -> Response:
+    """Give a paper a reading state; null takes it away. Answers with the paper."""
+    here, asked = resources(), Parameters.of_body()
+    check_writer(here.settings)
+    state, note, reader = asked.text("state"), asked.text("note"), here.settings.reader
+    with here.writing:
+        papers = mark_papers(
+            here.library, [reference], state, now=present_time(), reader=reader, note=note
+        )
+    return json_answer(papers[0].as_json())
+
+
+def _given_reviews() -> tuple[list[Upload], bool]:
+    if request.mimetype == "multipart/form-data":
+        values = Parameters({name: request.form.getlist(name) for name in request.form})
+        dry_run = values.truth("dry_run", default=False)
+        given = uploads(request.files.getlist("files"), request.files.getlist("file"))
+    elif request.is_json:
+        values = Parameters.of_body()
+        dry_run = values.truth("dry_run", default=False)
+        given = _written(values)
+    else:
+        raise UnsupportedMediaType("send JSON with text, or files as multipart/form-data")
+    if not given:
+        raise InputError("there is nothing to read; send text, or files")
+    return given, dry_run
+
+
+def _written(values: Parameters) -> list[Upload]:
+    url = values.text("url")
+    if url is not None:
+        if resources().settings.offline:
+            raise OfflineError(f"cannot fetch {url!r} while offline; send its text with origin")
+        raise NotBuilt("fetching an address comes later; send its text, and the address as origin")
+    text: Any = values.text("text")
+    return [named_text(text, values.text("origin"))] if text else []

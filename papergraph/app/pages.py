@@ -1,0 +1,211 @@
+"""The pages that read: each view fetches, calls one verb, and renders."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, render_template
+
+from papergraph.app.paper_page import make_paper_page
+from papergraph.app.parameters import Parameters
+from papergraph.app.path_page import PathRequest, make_path_page, plan
+from papergraph.app.quoting import note_relations
+from papergraph.app.resources import resources
+from papergraph.app.review_pages import find_review, load_mentions, review_lines
+from papergraph.app.search_page import make_search_page
+from papergraph.app.timeline import Link, draw_timeline
+from papergraph.errors import InputError
+from papergraph.exchange import EXPORT_FORMATS, export_path
+from papergraph.reading import find_lineage, order_papers
+from papergraph.recommend import recommend_next
+from papergraph.show import list_papers
+
+blueprint = Blueprint("pages", __name__)
+
+SHELVES = (
+    ("queued", "Saved"),
+    ("reading", "Reading"),
+    ("read", "Read"),
+    ("known", "Known"),
+    ("skipped", "Not for me"),
+)
+_FILES = {
+    "markdown": ("text/markdown", "md"),
+    "bibtex": ("application/x-bibtex", "bib"),
+    "json": ("application/json", "json"),
+}
+_NEXT_SHOWN = 15
+_RECENT_REVIEWS = 5
+_LINES_AT_HOME = ("Vision backbones", "Attention and transformers", "Word vectors", "GPT line")
+_MOST_STEPS = 500
+_DRAWN_BRANCHES = 12
+
+
+@blueprint.get("/")
+def home() -> str:
+    """The search box, and what is in the library."""
+    here = resources()
+    reviews, lineages = here.library.reviews.all(), _lineages()
+    return render_template(
+        "home.html",
+        papers=here.paper_count,
+        reviews=reviews[:_RECENT_REVIEWS],
+        review_count=len(reviews),
+        lines=[(title, chain) for title, _, chain in lineages if title in _LINES_AT_HOME],
+        lineage_count=len(lineages),
+        samples=len(here.samples),
+    )
+
+
+@blueprint.get("/search")
+def search() -> str:
+    """Papers for a query, each with its reasons; without a query, the box."""
+    asked = Parameters.of_address()
+    query = asked.text("q")
+    if query is None:
+        return render_template("search_empty.html")
+    return render_template("search.html", page=make_search_page(resources(), query, asked))
+
+
+@blueprint.get("/papers/<path:reference>")
+def paper(reference: str) -> str:
+    """One paper and its family."""
+    return render_template("paper.html", page=make_paper_page(resources(), reference))
+
+
+@blueprint.get("/path")
+def path() -> str:
+    """A reading path, or the form that asks for one."""
+    here, asked = resources(), _asked_path()
+    if not asked.targets:
+        return render_template("path_form.html", asked=asked)
+    return render_template("path.html", page=make_path_page(here, asked))
+
+
+@blueprint.get("/path/file")
+def export_path_file() -> Response:
+    """A reading path as a file."""
+    form = Parameters.of_address().text("format", "markdown") or "markdown"
+    if form not in _FILES:
+        raise InputError(f"no export format {form!r}; known are {', '.join(EXPORT_FORMATS)}")
+    mime, suffix = _FILES[form]
+    answer = current_app.response_class(
+        export_path(plan(resources(), _asked_path()), form), mimetype=mime
+    )
+    answer.headers["Content-Disposition"] = f'attachment; filename="reading-path.{suffix}"'
+    return answer
+
+
+@blueprint.get("/next")
+def next_papers() -> str:
+    """What to read next, grouped by reason."""
+    here = resources()
+    reader = here.settings.reader
+    found = recommend_next(here.library, limit=_NEXT_SHOWN, reader=reader)
+    known = list_papers(here.library, ["read", "known"], reader=reader)
+    note_relations(here.library, [item.paper.id for item in found])
+    groups: dict[str, list[object]] = {}
+    for item in found:
+        groups.setdefault(item.group, []).append(item)
+    return render_template("next.html", groups=groups, known=known)
+
+
+@blueprint.get("/lineage")
+def lineage() -> str:
+    """The line a paper stands in, or the form that asks for one."""
+    here, asked = resources(), Parameters.of_address()
+    target = asked.text("target")
+    if target is None:
+        return render_template("lineage_form.html", lineages=_lineages())
+    found = find_lineage(here.library, target)
+    members = [link.paper for link in found.chain]
+    note_relations(here.library, [member.id for member in members])
+    links = [
+        Link(earlier=before.paper, later=after.paper, because=after.because)
+        for before, after in zip(found.chain, found.chain[1:], strict=False)
+    ]
+    drawn = found.branches[:_DRAWN_BRANCHES]
+    links += [Link(earlier=b.origin, later=b.paper, because=b.because) for b in drawn]
+    drawing = draw_timeline(found.target, members, links)
+    return render_template("lineage.html", lineage=found, drawing=drawing)
+
+
+@blueprint.get("/order")
+def order() -> str:
+    """A pasted list in reading order."""
+    papers = Parameters.of_address().texts("papers")
+    if not papers:
+        return render_template("order.html", found=None, given="")
+    here = resources()
+    found = order_papers(here.library, papers)
+    note_relations(here.library, [paper.id for paper in found.order])
+    reasons = {reason.after: reason for reason in found.because}
+    names = {paper.id: paper for paper in found.order}
+    return render_template(
+        "order.html", found=found, given="\n".join(papers), reasons=reasons, names=names
+    )
+
+
+@blueprint.get("/reviews")
+def reviews() -> str:
+    """Every review, newest first."""
+    here = resources()
+    return render_template(
+        "reviews.html", reviews=here.library.reviews.all(), samples=len(here.samples)
+    )
+
+
+@blueprint.get("/reviews/<review_id>")
+def review(review_id: str) -> str:
+    """One review with its papers marked in the text."""
+    library = resources().library
+    first = Parameters.of_address().whole("first", 1, high=10**9) or 1
+    card, text = find_review(library, review_id)
+    mentions = load_mentions(library, card.id)
+    lines = review_lines(text, mentions, first)
+    papers = {m.paper.id: m.paper for m in mentions if m.paper is not None}
+    unsure = [m for m in mentions if m.status == "unsure"]
+    return render_template(
+        "review.html",
+        review=card,
+        lines=lines,
+        papers=list(papers.values()),
+        unsure=unsure,
+        more=text.count("\n") + 1 - (first - 1 + len(lines)),
+    )
+
+
+@blueprint.get("/shelf")
+def shelf() -> str:
+    """What the reader saved, reads, knows, and does not want."""
+    here = resources()
+    shelves = [
+        (title, list_papers(here.library, [state], reader=here.settings.reader))
+        for state, title in SHELVES
+    ]
+    return render_template("shelf.html", shelves=shelves)
+
+
+@blueprint.get("/add")
+def add() -> str:
+    """Where reviews are added."""
+    return render_template("add.html", results=None, samples=len(resources().samples))
+
+
+def _asked_path() -> PathRequest:
+    asked = Parameters.of_address()
+    return PathRequest(
+        targets=tuple(dict.fromkeys(asked.texts("target"))),
+        known=tuple(dict.fromkeys(asked.texts("known"))),
+        limit=asked.whole("limit", high=_MOST_STEPS),
+        hours=asked.hours(),
+    )
+
+
+def _lineages() -> list[tuple[str, str, list[object]]]:
+    """Every curated lineage: title, what it is about, its chain."""
+    library = resources().library
+    found = library.reviews.lineages()
+    cards = library.papers.get({number for lineage in found for number in lineage.chain})
+    return [
+        (item.title, item.about, [cards[number] for number in item.chain if number in cards])
+        for item in found
+    ]

@@ -1,0 +1,220 @@
+"""A reading path as its page shows it: steps, what ticking took away, and why this order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import url_for
+
+from papergraph.app.drawing import Edge, Pill, Ruler, is_said, make_pill
+from papergraph.app.quoting import note_relations, said_first
+from papergraph.app.resources import Resources
+from papergraph.app.wording import names_of
+from papergraph.models import Evidence, Paper, ReadingPath, Step
+from papergraph.reading import plan_reading
+
+_STEP_HEIGHT = 54
+_MIDDLE = 152
+_WIDTH = 278
+_FARTHEST = 120  # an arc keeps clear of the years at the left and the edge at the right
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathRequest:
+    """What the address asks for."""
+
+    targets: tuple[str, ...]
+    known: tuple[str, ...]
+    limit: int | None
+    hours: float | None
+
+    def url(self, *, known: Sequence[str] | None = None, anchor: str | None = None) -> str:
+        """The address of this path with other known papers."""
+        return url_for("pages.path", _anchor=anchor, **self.arguments(known))
+
+    def export_url(self, form: str) -> str:
+        """Where the same path is had as a file."""
+        return url_for("pages.export_path_file", format=form, **self.arguments(None))
+
+    def api_url(self) -> str:
+        """Where the same path is had as JSON."""
+        return url_for("api.path", **self.arguments(None))
+
+    def arguments(self, known: Sequence[str] | None) -> dict[str, Any]:
+        """The parameters of the address."""
+        given = {
+            "target": list(self.targets),
+            "known": list(self.known if known is None else known),
+            "limit": self.limit,
+            "hours": self.hours,
+        }
+        return {name: value for name, value in given.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownStep:
+    """One step with the paper it is needed for, and where ticking it leads."""
+
+    step: Step
+    needed_by: Paper | None
+    because: tuple[Evidence, ...]
+    claim: str
+    tick_url: str
+    together: tuple[Paper, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """A paper the path no longer holds; `undo_url` when the reader ticked it in the address."""
+
+    paper: Paper
+    reason: str
+    undo_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathGraph:
+    """The steps as a column of pills, first at the top."""
+
+    width: float
+    height: float
+    years: tuple[Ruler, ...]
+    pills: tuple[Pill, ...]
+    edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathPage:
+    """All that the page of a path shows."""
+
+    asked: PathRequest
+    path: ReadingPath
+    name: str
+    steps: tuple[ShownStep, ...]
+    gone: tuple[Gone, ...]
+    total: int
+    hours: float
+    graph: PathGraph | None
+
+
+def plan(here: Resources, asked: PathRequest) -> ReadingPath:
+    """Plan the path that is asked for."""
+    return plan_reading(
+        here.library,
+        asked.targets,
+        known=asked.known,
+        limit=asked.limit,
+        hours=asked.hours,
+        reader=here.settings.reader,
+    )
+
+
+def make_path_page(here: Resources, asked: PathRequest) -> PathPage:
+    """Plan the path, and once more without the ticks, to show what they took away."""
+    path = plan(here, asked)
+    whole = plan(here, replace(asked, known=())) if asked.known else path
+    note_relations(here.library, (step.paper.id for step in path.steps))
+    papers = {step.paper.id: step.paper for step in path.steps}
+    gone = _gone(asked, path, whole)
+    return PathPage(
+        asked=asked,
+        path=path,
+        name=names_of(path.targets),
+        steps=tuple(_shown(step, asked, papers) for step in path.steps),
+        gone=tuple(gone),
+        total=len(path.steps) + len(gone),
+        hours=sum(step.hours for step in path.steps),
+        graph=draw_path(path) if len(path.steps) > 1 else None,
+    )
+
+
+def draw_path(path: ReadingPath) -> PathGraph:
+    """Draw the steps from top to bottom; an arrow means: read the upper one first."""
+    targets = {paper.id for paper in path.targets}
+    pills = {
+        step.paper.id: make_pill(
+            step.paper,
+            _MIDDLE,
+            20 + place * _STEP_HEIGHT,
+            look="target" if step.paper.id in targets else "plain",
+            anchor=f"#step-{step.position}",
+        )
+        for place, step in enumerate(path.steps)
+    }
+    edges = [
+        Edge(
+            path=_arc(pills[step.paper.id], pills[step.needed_by], place),
+            is_said=is_said(step.because),
+            touches_target=step.needed_by in targets,
+        )
+        for place, step in enumerate(path.steps)
+        if step.needed_by in pills
+    ]
+    years = [
+        Ruler(at=pills[step.paper.id].y, text=str(step.paper.year or "")) for step in path.steps
+    ]
+    height = 40 + (len(path.steps) - 1) * _STEP_HEIGHT
+    return PathGraph(
+        width=_WIDTH,
+        height=height,
+        years=tuple(years),
+        pills=tuple(pills.values()),
+        edges=tuple(edges),
+    )
+
+
+def _arc(start: Pill, end: Pill, place: int) -> str:
+    """Straight down to the next pill; around those between on the left and right by turns."""
+    span = round((end.y - start.y) / _STEP_HEIGHT)
+    if span == 1:
+        return f"M{start.x:.0f} {start.bottom:.0f}V{end.top - 2:.0f}"
+    side = 1 if place % 2 else -1
+    from_x = start.right if side > 0 else start.left
+    to_x = (end.right + 2) if side > 0 else (end.left - 2)
+    reach = max(start.width, end.width) / 2 + 22 + 12 * min(span, 5)
+    bend = _MIDDLE + side * min(reach, _FARTHEST)
+    y, below = f"{start.y:.0f}", f"{end.y:.0f}"
+    return f"M{from_x:.0f} {y}C{bend:.0f} {y} {bend:.0f} {below} {to_x:.0f} {below}"
+
+
+def _shown(step: Step, asked: PathRequest, papers: dict[str | None, Paper]) -> ShownStep:
+    reference = step.paper.id or step.paper.title
+    return ShownStep(
+        step=step,
+        needed_by=papers.get(step.needed_by),
+        because=said_first(step.because),
+        claim=_claim(step.because),
+        tick_url=asked.url(known=[*asked.known, reference], anchor="left-out"),
+        together=tuple(papers[other] for other in step.together_with if other in papers),
+    )
+
+
+def _gone(asked: PathRequest, path: ReadingPath, whole: ReadingPath) -> list[Gone]:
+    """What is known, and what was needed only for it, in the order of time."""
+    kept = {step.paper.id for step in path.steps}
+    known = {paper.id for paper in path.known}
+    gone = [_known(paper, asked) for paper in path.known]
+    gone += [
+        Gone(paper=step.paper, reason="only needed for one you know")
+        for step in whole.steps
+        if step.paper.id not in kept | known
+    ]
+    return sorted(gone, key=lambda item: item.paper.published or str(item.paper.year or 9999))
+
+
+def _known(paper: Paper, asked: PathRequest) -> Gone:
+    names = {paper.id, paper.title, *paper.nicknames, *paper.identifiers}
+    rest = [reference for reference in asked.known if reference not in names]
+    is_ticked = len(rest) < len(asked.known)
+    reason = "you know this" if is_ticked else "on your shelf as known"
+    return Gone(paper=paper, reason=reason, undo_url=asked.url(known=rest) if is_ticked else None)
+
+
+def _claim(because: Sequence[Evidence]) -> str:
+    """What may be said of a step: no more than its evidence says."""
+    kinds = {evidence.kind for evidence in because if evidence.stated}
+    if kinds & {"review", "curated", "reader"}:
+        return "builds on it."
+    return "cites it." if "citation" in kinds else "seems to rest on it; nobody here says so."

@@ -1,0 +1,136 @@
+"""Search results as the page shows them: reasons in words, a path beside them, years, filters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from papergraph.app.drawing import Ruler
+from papergraph.app.parameters import Parameters
+from papergraph.app.resources import Resources
+from papergraph.matching import near_matches
+from papergraph.models import Evidence, Hit, Paper, ReadingPath
+from papergraph.reading import plan_reading
+from papergraph.search import SearchFilter, search_papers
+
+_SHOWN = 15
+_MOST_SHOWN = 150
+_NEAREST_FLOOR = 45.0
+_NEAREST = 3
+_TELLING_WORDS = 5  # a shorter quote is a heading, and says nothing
+_STRIP_WIDTH = 264
+_STRIP_EDGE = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownHit:
+    """A hit with one best quote and the other reasons."""
+
+    paper: Paper
+    quote: Evidence | None
+    reasons: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearStrip:
+    """Dots on a line of years, one a hit; `note` says the same in words."""
+
+    width: int
+    dots: tuple[tuple[float, float], ...]
+    labels: tuple[Ruler, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """All that the page of results shows."""
+
+    query: str
+    words: tuple[str, ...]
+    mode: str
+    allowed: SearchFilter
+    hits: tuple[ShownHit, ...]
+    limit: int
+    has_more: bool
+    notes: tuple[str, ...]
+    nearest: tuple[Paper, ...]
+    path: ReadingPath | None
+    strip: YearStrip | None
+
+
+def make_search_page(here: Resources, query: str, asked: Parameters) -> SearchPage:
+    """Search, and look for a path to the best hit; without hits, for the nearest titles."""
+    meaning = here.meaning(asked.text("mode", "hybrid") or "hybrid")
+    limit = asked.whole("limit", _SHOWN, high=_MOST_SHOWN) or _SHOWN
+    allowed = asked.search_filter()
+    answer = search_papers(
+        here.library,
+        query,
+        embedder=meaning.embedder,
+        limit=limit + 1,
+        mode=meaning.mode,
+        allowed=allowed,
+        reader=here.settings.reader,
+    )
+    hits = answer.hits[:limit]
+    return SearchPage(
+        query=answer.query,
+        words=tuple(word for word in answer.query.split() if len(word) > 2),
+        mode=meaning.mode,
+        allowed=allowed,
+        hits=tuple(_shown(hit) for hit in hits),
+        limit=limit,
+        has_more=len(answer.hits) > limit,
+        notes=(*answer.notes, *meaning.notes),
+        nearest=() if hits else _nearest(here, answer.query),
+        path=_path_to_best(here, hits),
+        strip=_strip([hit.paper.year for hit in hits if hit.paper.year]),
+    )
+
+
+def _shown(hit: Hit) -> ShownHit:
+    quotes = [
+        item
+        for item in hit.why
+        if item.kind == "review" and len(item.text.split()) >= _TELLING_WORDS
+    ]
+    return ShownHit(
+        paper=hit.paper,
+        quote=quotes[0] if quotes else None,
+        reasons=tuple(item for item in hit.why if item.kind != "review"),
+    )
+
+
+def _nearest(here: Resources, query: str) -> tuple[Paper, ...]:
+    near = near_matches(query, here.library.catalogue, limit=_NEAREST, floor=_NEAREST_FLOOR)
+    return tuple(here.library.papers.get([number for number, _ in near]).values())
+
+
+def _path_to_best(here: Resources, hits: Sequence[Hit]) -> ReadingPath | None:
+    best = hits[0].paper.id if hits else None
+    if best is None:
+        return None
+    path = plan_reading(here.library, [best], reader=here.settings.reader)
+    return path if len(path.steps) > 1 else None
+
+
+def _strip(years: Sequence[int]) -> YearStrip | None:
+    """One dot a paper over its year; papers of one year stand on each other."""
+    if len(set(years)) < 2:
+        return None
+    first, last = min(years), max(years)
+    scale = (_STRIP_WIDTH - 2 * _STRIP_EDGE) / (last - first)
+    high: Counter[int] = Counter()
+    dots = []
+    for year in sorted(years):
+        dots.append((_STRIP_EDGE + (year - first) * scale, 52.0 - 12 * high[year]))
+        high[year] = min(high[year] + 1, 4)
+    middle = (first + last) // 2
+    shown = sorted({first, middle, last}) if last - first > 1 else [first, last]
+    return YearStrip(
+        width=_STRIP_WIDTH,
+        dots=tuple(dots),
+        labels=tuple(Ruler(at=_STRIP_EDGE + (y - first) * scale, text=str(y)) for y in shown),
+        note=f"from {first} to {last}",
+    )

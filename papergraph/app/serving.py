@@ -1,0 +1,85 @@
+"""Serving the application with waitress."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Callable, Collection
+
+from waitress.server import create_server
+
+from papergraph import __version__
+from papergraph.app import create_app
+from papergraph.errors import PapergraphError
+from papergraph.settings import Settings
+
+THREADS = 16
+# above the application's own limit, so that its answer is the one that is seen
+_LARGEST_BODY = 64 * 1024 * 1024
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def serve(
+    settings: Settings,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    on_ready: Callable[[str], None] | None = None,
+    *,
+    hosts: Collection[str] = (),
+) -> None:
+    """Serve the library until interrupted; `on_ready` gets the address once the socket listens.
+
+    Parameters
+    ----------
+    port
+        0 takes a free one.
+    hosts
+        Names by which other machines ask; `host` itself is one unless it is a loopback name.
+
+    Raises
+    ------
+    PapergraphError
+        When the port cannot be had.
+    LibraryError, SettingsError
+        When the library cannot be opened, or would be shared without a token.
+    """
+    names = {*hosts, *(() if host in _LOOPBACK else (host,))}
+    app = create_app(settings, hosts=tuple(sorted(names)))
+    listening = _listen(host, port)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is no news
+    server = create_server(
+        app,
+        sockets=[listening],
+        threads=THREADS,
+        ident=f"papergraph/{__version__}",
+        max_request_body_size=_LARGEST_BODY,
+        clear_untrusted_proxy_headers=True,
+    )
+    try:
+        if on_ready is not None:
+            on_ready(address(host, listening.getsockname()[1]))
+        app.extensions["papergraph"].prepare()
+        server.run()
+    finally:
+        server.close()
+        app.extensions["papergraph"].library.close()
+
+
+def address(host: str, port: int) -> str:
+    """Write the address to open in a browser.
+
+    >>> address("::1", 8000)
+    'http://[::1]:8000/'
+    """
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise PapergraphError(
+            f"cannot listen on {host}:{port}: {reason.lower()}; give another with --port"
+        ) from error

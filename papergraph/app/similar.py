@@ -1,0 +1,105 @@
+"""Papers near one paper: cited together with it, citing the same, or close by meaning."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+
+from papergraph.graph import CitationGraph, cocited_with, coupled_with
+from papergraph.library import Library
+from papergraph.matching import resolve_reference
+from papergraph.models import Evidence, Hit
+from papergraph.reading import open_source
+from papergraph.search import open_index
+from papergraph.vectors import Embedder
+
+WAYS = ("cocitation", "coupling", "meaning", "all")
+_NEAREST = 200
+_FUSION = 60  # of reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009)
+
+Found = list[tuple[int, float, Evidence]]
+
+
+def similar_papers(
+    library: Library, reference: str, *, by: str, limit: int, embedder: Embedder | None
+) -> tuple[Hit, ...]:
+    """Rank papers near one paper, each way by itself or all fused by rank; score 0 to 1.
+
+    Raises NotFoundError or AmbiguousError when the reference does not mean exactly one paper.
+    """
+    number = resolve_reference(reference, library.catalogue)
+    graph = open_source(library).graph
+    lists: list[Found] = []
+    if by in ("cocitation", "all"):
+        lists.append(_by_cocitation(graph, number))
+    if by in ("coupling", "all"):
+        lists.append(_by_coupling(graph, number))
+    if by in ("meaning", "all") and embedder is not None:
+        lists.append(_by_meaning(library, embedder, number))
+    scores, why = _fuse(lists)
+    ranked = sorted(scores, key=lambda n: (-scores[n], n))[:limit]
+    cards = library.papers.get(ranked)
+    best = max(scores.values(), default=1.0)
+    return tuple(
+        Hit(paper=cards[n], score=scores[n] / best, why=tuple(why[n])) for n in ranked if n in cards
+    )
+
+
+def _by_cocitation(graph: CitationGraph, number: int) -> Found:
+    found = cocited_with(graph, number)
+    rows = zip(found.numbers, found.together, found.weights, strict=True)
+    return [
+        (
+            int(other),
+            float(weight),
+            Evidence(
+                kind="cocitation",
+                text=f"cited together by {shared} of {found.citers} papers and reviews here",
+                source="citations",
+                weight=float(weight),
+            ),
+        )
+        for other, shared, weight in list(rows)[:_NEAREST]
+    ]
+
+
+def _by_coupling(graph: CitationGraph, number: int) -> Found:
+    papers, shared = coupled_with(graph, number)
+    return [
+        (
+            int(other),
+            float(count),
+            Evidence(
+                kind="coupling",
+                text=f"cites {count} of the papers this one cites",
+                source="citations",
+                weight=float(count),
+            ),
+        )
+        for other, count in list(zip(papers, shared, strict=True))[:_NEAREST]
+    ]
+
+
+def _by_meaning(library: Library, embedder: Embedder, number: int) -> Found:
+    numbers, vectors = library.vectors.matrix(embedder.fingerprint, embedder.dimension)
+    own = np.flatnonzero(numbers == number)
+    if not len(own):
+        return []
+    nearest, scores = open_index(library, embedder).search(vectors[own[0]], _NEAREST)
+    return [
+        (int(n), float(s), Evidence(kind="embedding", text="near by meaning", weight=float(s)))
+        for n, s in zip(nearest, scores, strict=True)
+        if int(n) != number and s > 0
+    ]
+
+
+def _fuse(lists: list[Found]) -> tuple[dict[int, float], dict[int, list[Evidence]]]:
+    """One list keeps its scores; several are fused by reciprocal ranks."""
+    scores: dict[int, float] = defaultdict(float)
+    why: dict[int, list[Evidence]] = defaultdict(list)
+    for found in lists:
+        for rank, (number, score, evidence) in enumerate(found):
+            scores[number] += score if len(lists) == 1 else 1.0 / (_FUSION + rank)
+            why[number].append(evidence)
+    return scores, why

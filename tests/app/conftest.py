@@ -1,0 +1,83 @@
+"""Fixtures for the web face: an application over a library of its own, with the starter papers."""
+
+from __future__ import annotations
+
+import re
+import shutil
+
+import pytest
+from papergraph.app import create_app
+from papergraph.library import Library
+from papergraph.settings import Settings, shipped_folder
+
+REVIEW = """# Three networks
+
+[AlexNet](https://doi.org/10.1145/3065386) came first.
+
+## [VGG](https://arxiv.org/abs/1409.1556)
+
+VGG extends AlexNet with smaller filters.
+
+## [ResNet](https://arxiv.org/abs/1512.03385)
+
+ResNet builds on VGG and adds shortcuts.
+"""
+
+
+@pytest.fixture(scope="session")
+def starter_file(tmp_path_factory):
+    """A library with the starter papers, made once; tests work on copies."""
+    path = tmp_path_factory.mktemp("starter") / "library.db"
+    library = Library.open(path, starter=shipped_folder("data"))
+    library.database.execute_raw("PRAGMA user_version")
+    library.close()
+    return path
+
+
+@pytest.fixture
+def settings(starter_file, tmp_path):
+    """Settings over a fresh copy of the starter library."""
+    place = tmp_path / "library.db"
+    shutil.copy(starter_file, place)
+    return Settings(library=place, offline=True)
+
+
+@pytest.fixture
+def app(settings):
+    """An application that raises what is a bug."""
+    made = create_app(settings)
+    made.testing = True
+    yield made
+    made.extensions["papergraph"].library.close()
+
+
+@pytest.fixture
+def client(app):
+    """A browser without JavaScript."""
+    return app.test_client()
+
+
+@pytest.fixture
+def send(client):
+    """Send a form as a page does: with the token that stands on a page."""
+
+    def send_form(address, page="/add", **fields):
+        text = client.get(page).get_data(as_text=True)
+        token = re.search(r'name="csrf_token" value="([^"]+)"', text)[1]
+        return client.post(
+            address, data={"csrf_token": token, **fields}, content_type="multipart/form-data"
+        )
+
+    return send_form
+
+
+@pytest.fixture
+def read_review(client):
+    """Add one review through the API and return its report."""
+
+    def add(text=REVIEW, origin="three.md"):
+        answer = client.post("/api/v1/reviews", json={"text": text, "origin": origin})
+        assert answer.status_code == 200, answer.text
+        return answer.get_json()
+
+    return add

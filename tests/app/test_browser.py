@@ -1,0 +1,218 @@
+"""A tour in a real browser: search, paper, path, tick, next; nothing leaves the origin."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+
+import pytest
+from papergraph.app import create_app
+from werkzeug.serving import make_server
+
+pytestmark = pytest.mark.browser
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PAGES = [
+    "/",
+    "/search?q=object detection",
+    "/search?q=qqzz wwxx&mode=words",
+    "/papers/ResNet",
+    "/path",
+    "/path?target=Faster R-CNN&known=R-CNN",
+    "/next",
+    "/lineage",
+    "/lineage?target=ResNet",
+    "/order?papers=ResNet&papers=AlexNet",
+    "/reviews",
+    "/reviews/r1",
+    "/shelf",
+    "/add",
+]
+
+
+def find_browser():
+    """The browser to drive: named by PAPERGRAPH_CHROMIUM, or the first that is installed."""
+    named = os.environ.get("PAPERGRAPH_CHROMIUM")
+    found = named or next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        reason = f"no browser: PAPERGRAPH_CHROMIUM is not set, none of {', '.join(NAMES)} is here"
+        if os.environ.get("PAPERGRAPH_REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """One browser for all tests of this file."""
+    place = find_browser()
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=place, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def site(settings):
+    """The application with one review, served on a free port; gives its address."""
+    app = create_app(settings)
+    review = {
+        "text": "# Notes\n\n[ResNet](https://arxiv.org/abs/1512.03385) extends VGG.\n"
+        "It‚Äôs about depth ‚Äì a lot of it. https://example.org/" + "long" * 60,
+        "origin": "notes.md",
+    }
+    app.test_client().post("/api/v1/reviews", json=review)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    app.extensions["papergraph"].library.close()
+
+
+class Visit:
+    """A page that notes what goes wrong and where requests go."""
+
+    def __init__(self, browser, **options):
+        self.context = browser.new_context(**options)
+        self.context.set_default_timeout(10_000)
+        self.page = self.context.new_page()
+        self.problems, self.addresses = [], []
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
+        self.page.on("request", lambda request: self.addresses.append(request.url))
+
+    def _note(self, message):
+        if message.type in ("error", "warning"):
+            self.problems.append(message.text)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.context.close()
+
+
+def test_tour_from_search_to_next(browser, site):
+    with Visit(browser) as visit:
+        page = visit.page
+        page.goto(site)
+        page.keyboard.press("/")
+        page.keyboard.type("residual learning")
+        page.keyboard.press("Enter")
+        page.get_by_role("link", name="Deep Residual Learning for Image Recognition").first.click()
+        page.get_by_role("link", name="Path to this").click()
+        page.get_by_role("heading", name="Path to ResNet").wait_for()
+        before = page.locator("li.step").count()
+        page.get_by_role("link", name="I know this: VGG").click()
+        page.get_by_text("you know this").wait_for()
+        after = page.locator("li.step").count()
+        page.get_by_role("button", name="Remember on my shelf").click()
+        page.get_by_text("on your shelf as known").wait_for()
+        page.get_by_role("link", name="Next papers").click()
+
+        assert after <= before
+        page.get_by_text("Picked from the 1 paper you know").wait_for()
+        assert visit.problems == []
+        assert all(address.startswith(site) for address in visit.addresses)
+
+
+def test_a_pasted_review_is_read_and_opened_at_its_line(browser, site):
+    with Visit(browser) as visit:
+        page = visit.page
+        page.goto(f"{site}/add")
+        page.get_by_label("Or paste text").fill(
+            "[VGG](https://arxiv.org/abs/1409.1556) extends AlexNet."
+        )
+        page.get_by_role("button", name="Add", exact=True).click()
+        page.get_by_role("link", name="1", exact=True).first.click()
+
+        assert page.locator("#L1 mark").first.inner_text() == "VGG"
+        assert visit.problems == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_scrolls_sideways_on_a_small_phone(browser, site, theme):
+    size = {"width": 320, "height": 640}
+    with Visit(browser, viewport=size, color_scheme=theme) as visit:
+        for address in PAGES:
+            visit.page.goto(site + address)
+            width = visit.page.evaluate("document.documentElement.scrollWidth")
+            assert width <= size["width"], address
+        assert visit.problems == []
+
+
+def test_dark_and_light_differ_and_the_switch_is_remembered(browser, site):
+    background = "getComputedStyle(document.body).backgroundColor"
+    with Visit(browser, color_scheme="dark") as visit:
+        page = visit.page
+        page.goto(site)
+        dark = page.evaluate(background)
+        switch = page.get_by_role("button", name="Theme")
+        switch.click()
+        light = page.evaluate(background)
+        page.reload()
+
+        assert dark != light
+        assert page.evaluate(background) == light
+
+
+def test_every_page_is_complete_without_javascript(browser, site):
+    with Visit(browser, java_script_enabled=False) as visit:
+        page = visit.page
+        page.goto(f"{site}/path?target=ResNet")
+        page.get_by_role("link", name="I know this: VGG").click()
+        page.get_by_role("link", name="undo VGG").click()
+        page.goto(f"{site}/papers/ResNet")
+        page.get_by_role("button", name="Save: ResNet").click()
+
+        page.get_by_role("button", name="Saved · undo: ResNet").wait_for()
+
+
+def test_the_source_of_a_repaired_word_shows_on_focus(browser, site):
+    with Visit(browser) as visit:
+        visit.page.goto(f"{site}/reviews/r1")
+        word = visit.page.locator("button.fixed").first
+        word.focus()
+        box = word.locator(".tip").bounding_box()
+
+        assert box["width"] > 20
+        assert box["height"] > 10
+
+
+def test_keys_move_and_act_and_can_be_switched_off(browser, site):
+    with Visit(browser) as visit:
+        page = visit.page
+        page.goto(f"{site}/search?q=detection")
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        second = page.locator("main .title a").nth(1)
+        assert page.evaluate("document.activeElement.href") == second.evaluate("link => link.href")
+
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/papers/*")
+        with page.expect_navigation():
+            page.keyboard.press("s")
+        assert page.get_by_role("button", name="Saved · undo").is_visible()
+        with page.expect_navigation(url="**/next"):
+            page.keyboard.press("g")
+            page.keyboard.press("n")
+        page.keyboard.press("?")
+        page.get_by_role("button", name="Shortcuts are on").click()
+        page.keyboard.press("/")
+        assert page.evaluate("document.activeElement.id") != "q"
+        assert visit.problems == []

@@ -1,0 +1,226 @@
+"""Every page is complete without JavaScript and shows its main thing."""
+
+from __future__ import annotations
+
+import io
+import re
+from html.parser import HTMLParser
+
+import pytest
+from papergraph.app import create_app
+from papergraph.library import Library
+from papergraph.settings import Settings
+
+PAGES = [
+    ("/", "Find a paper, and what to read before it"),
+    ("/search", "<h1>Search</h1>"),
+    ("/search?q=object+detection", "Read these in order"),
+    ("/search?q=qqzz+wwxx&mode=words", "No paper here"),
+    ("/papers/ResNet", "What came of it"),
+    (
+        "/papers/https://arxiv.org/abs/1512.03385",
+        "Deep Residual Learning for Image Recognition</h1>",
+    ),
+    ("/path", "Paper to understand"),
+    ("/path?target=U-Net", "Path to U-Net"),
+    ("/path?target=U-Net&target=ResNet&limit=6", "Path to U-Net and ResNet"),
+    ("/next", "A place to start"),
+    ("/lineage", "Curated lineages"),
+    ("/lineage?target=ResNet", "The line to ResNet"),
+    ("/order", "Paste titles"),
+    ("/order?papers=ResNet%0AAlexNet", "2 papers in reading order"),
+    ("/reviews", "No reviews yet"),
+    ("/shelf", "Nothing is on it yet"),
+    ("/add", "Drop files here"),
+]
+
+
+class Outline(HTMLParser):
+    """Collects what the rules of a page are about."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.headings, self.ids, self.fields, self.labels = [], [], [], []
+        self._open_labels = 0
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        found = dict(attributes)
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if "id" in found:
+            self.ids.append(found["id"])
+        if tag == "label":
+            self._open_labels += 1
+            self.labels.append(found.get("for"))
+        if tag in ("input", "select", "textarea") and found.get("type") != "hidden":
+            self.fields.append((found.get("id"), self._open_labels > 0))
+
+    def handle_endtag(self, tag):
+        if tag == "label":
+            self._open_labels -= 1
+
+
+@pytest.mark.parametrize(("address", "words"), PAGES)
+def test_a_page_shows_its_main_thing(client, address, words):
+    answer = client.get(address)
+
+    assert answer.status_code == 200
+    assert words in answer.text
+
+
+@pytest.mark.parametrize("address", [address for address, _ in PAGES])
+def test_headings_are_in_order_ids_unique_and_fields_labelled(client, address):
+    found = Outline(client.get(address).text)
+
+    assert found.headings[0] == 1
+    assert found.headings.count(1) == 1
+    assert all(b <= a + 1 for a, b in zip(found.headings, found.headings[1:], strict=False))
+    assert len(found.ids) == len(set(found.ids))
+    assert all(inside or name in found.labels for name, inside in found.fields)
+
+
+def test_an_empty_library_offers_the_samples_and_reads_them(tmp_path):
+    Library.open(tmp_path / "bare.db").close()
+    app = create_app(Settings(library=tmp_path / "bare.db", offline=True))
+    client = app.test_client()
+    page = client.get("/").text
+    token = re.search(r'csrf_token" value="([^"]+)', page)[1]
+
+    assert "This library is empty" in page
+    assert "sample reviews" in page
+    report = client.post("/samples", data={"csrf_token": token}).text
+    assert re.search(r"\d reviews read<", report)
+    assert client.get("/next").status_code == 200
+    app.extensions["papergraph"].library.close()
+
+
+@pytest.mark.parametrize(
+    "address", ["/search?q=x", "/next", "/lineage", "/reviews", "/shelf", "/path"]
+)
+def test_pages_of_a_bare_library_are_no_error(tmp_path, address):
+    Library.open(tmp_path / "bare.db").close()
+    app = create_app(Settings(library=tmp_path / "bare.db", offline=True))
+    app.testing = True
+
+    assert app.test_client().get(address).status_code == 200
+    app.extensions["papergraph"].library.close()
+
+
+def test_a_file_is_added_reported_and_shown_with_its_papers_marked(client, send):
+    file = (
+        io.BytesIO(b"# Notes\n\nResNet extends [VGG](https://arxiv.org/abs/1409.1556).\n"),
+        "n.md",
+    )
+    report = send("/add", files=[file]).text
+    link = re.search(r'href="(/reviews/r\d+)"', report)[1]
+    text = client.get(link).text
+
+    assert "1 review read" in report
+    assert 'id="L3"' in text
+    assert "<mark>VGG</mark></a>" in text
+
+
+def test_a_bad_file_is_reported_and_loses_no_other(send):
+    files = [
+        (io.BytesIO(b"\x89PNG\r\n\x1a\n\x00\x00"), "bad.png"),
+        (io.BytesIO(b"Read [VGG](https://arxiv.org/abs/1409.1556)."), "good.md"),
+        (io.BytesIO(b"Read [ResNet](https://arxiv.org/abs/1512.03385)."), "good.md"),
+    ]
+    report = send("/add", files=files).text
+
+    assert "2 reviews read, 1 file could not be read" in report
+    assert "good.md (2)" in report
+
+
+def test_sending_nothing_says_so(send):
+    assert "Nothing was sent" in send("/add").text
+
+
+def test_a_quote_of_a_review_and_a_curated_lineage_look_different(client, read_review):
+    report = read_review()
+    page = client.get("/papers/ResNet").text
+
+    assert re.search(r'class="said quote"><p>[^/]*<mark>', page)
+    assert f"/reviews/{report['review']['id']}#L" in page
+    assert 'class="said curated"' in page
+    assert "Curated lineage: Vision backbones" in page
+
+
+def test_a_tick_shortens_the_path_and_can_be_undone(client):
+    page = client.get("/path?target=U-Net").text
+    before = int(re.search(r"<b>(\d+) to read", page)[1])
+    tick = re.search(r'class="tick" href="([^"]+)"', page)[1].replace("&amp;", "&")
+    ticked = client.get(tick).text
+    after = int(re.search(r"<b>(\d+) to read", ticked)[1])
+    undo = re.search(r'class="undo" href="([^"]+)"', ticked)[1].replace("&amp;", "&")
+
+    assert after < before
+    assert "you know this" in ticked
+    assert f"<b>{before} to read" in client.get(undo).text
+
+
+def test_ticks_can_be_kept_on_the_shelf(client, send):
+    send("/state", paper=["AlexNet", "VGG"], state="known", back="/path?target=ResNet")
+
+    assert "2 papers you know" in client.get("/next").text
+    assert "on your shelf as known" in client.get("/path?target=ResNet").text
+
+
+def test_a_saved_paper_stands_on_the_shelf_until_taken_off(client, send):
+    send("/state", paper="ResNet", state="queued")
+    assert "Deep Residual Learning" in client.get("/shelf").text
+
+    send("/state", page="/shelf", paper="ResNet", state="")
+    assert "Nothing is on it yet" in client.get("/shelf").text
+
+
+@pytest.mark.parametrize(
+    ("form", "name"), [("markdown", "md"), ("bibtex", "bib"), ("json", "json")]
+)
+def test_a_path_is_had_as_a_file(client, form, name):
+    answer = client.get(f"/path/file?target=U-Net&format={form}")
+
+    assert answer.headers["Content-Disposition"].endswith(f'reading-path.{name}"')
+    assert "U-Net" in answer.text
+
+
+def test_an_unknown_target_is_answered_with_the_nearest(client):
+    answer = client.get("/path?target=Deep Residual Learning of Things")
+
+    assert answer.status_code == 404
+    assert "Did you mean" in answer.text
+    assert re.search(r'href="/path\?target=p\d+"', answer.text)
+
+
+def test_a_review_can_be_removed(client, send, read_review):
+    report = read_review()
+    number = report["review"]["id"]
+    answer = send(f"/reviews/{number}/forget", page=f"/reviews/{number}")
+
+    assert answer.location == "/reviews"
+    assert client.get(f"/reviews/{number}").status_code == 404
+
+
+def test_repaired_words_keep_what_stood_in_the_file(client, read_review):
+    link = "[VGG](https://arxiv.org/abs/1409.1556)"
+    mojibake = f"# Notes\n\nIt‚Äôs about {link}, and it‚Äôs good ‚Äì really.\n"
+    report = read_review(mojibake, "m.md")
+    text = client.get(f"/reviews/{report['review']['id']}").text
+
+    assert report["counts"]["repairs"] >= 1
+    assert 'class="fixed"' in text
+    assert "in the file: " in text
+
+
+def test_a_long_review_is_shown_in_pages_and_evidence_leads_to_the_right_one(client, read_review):
+    text = "line\n" * 2500 + "ResNet extends [VGG](https://arxiv.org/abs/1409.1556).\n"
+    report = read_review(text, "long.md")
+    number = report["review"]["id"]
+    first = client.get(f"/reviews/{number}").text
+
+    assert 'id="L2000"' in first
+    assert 'id="L2001"' not in first
+    assert f"/reviews/{number}?first=2001" in first
+    assert f"/reviews/{number}?first=2001#L2501" in client.get("/papers/VGG").text
+    assert "<mark>VGG</mark>" in client.get(f"/reviews/{number}?first=2001").text
