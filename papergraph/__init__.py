@@ -20,6 +20,8 @@ _HOMES = {
     "plan_reading": "papergraph.reading",
     "recommend_next": "papergraph.recommend",
     "search_papers": "papergraph.search",
+    "show_paper": "papergraph.show",
+    "similar_papers": "papergraph.search",
 }
 
 __all__ = [  # noqa: PLE0604 - names are resolved by __getattr__

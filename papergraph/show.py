@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from papergraph.library import Library
+from papergraph.library import Library, StoredMention
 from papergraph.matching import find_matches, resolve_reference
 from papergraph.models import (
+    Mention,
     Paper,
     PaperDetail,
     PaperReference,
@@ -21,19 +22,16 @@ def show_paper(library: Library, reference: PaperReference, *, reader: str = "me
     Raises NotFoundError or AmbiguousError when the reference does not mean exactly one paper.
     """
     number = resolve_reference(reference, library.catalogue)
+    paper = library.papers.get([number], reader)[number]
     records = sorted(
         library.papers.records([number]).get(number, ()),
         key=lambda record: (source_rank(record.source), record.source),
     )
     mentions = tuple(
         {
+            **_shown_mention(mention, paper).as_json(),
             "origin": mention.origin,
             "review": f"r{mention.review_id}",
-            "line": mention.line,
-            "role": mention.role,
-            "sentence": mention.sentence,
-            "original": mention.original,
-            "status": mention.status,
         }
         for mention in library.reviews.mentions_of(number)[:_MOST_MENTIONS]
     )
@@ -49,10 +47,27 @@ def show_paper(library: Library, reference: PaperReference, *, reader: str = "me
         for record in records
     )
     return PaperDetail(
-        paper=library.papers.get([number], reader)[number],
+        paper=paper,
         abstract=library.papers.abstracts([number]).get(number),
         mentions=mentions,
         sources=sources,
+    )
+
+
+def _shown_mention(stored: StoredMention, paper: Paper) -> Mention:
+    return Mention(
+        line=stored.line,
+        column=stored.column,
+        text=stored.text,
+        sentence=stored.sentence,
+        original=stored.original,
+        role=stored.role,
+        title=stored.title,
+        url=stored.url,
+        identifier=stored.identifier,
+        paper=paper,
+        status=stored.status,
+        confidence=stored.confidence,
     )
 
 

@@ -11,14 +11,13 @@ from papergraph.app.answers import json_answer
 from papergraph.app.parameters import Parameters
 from papergraph.app.resources import resources
 from papergraph.app.review_pages import find_review, review_card, review_mentions
-from papergraph.app.similar import WAYS, similar_papers
 from papergraph.app.topics import best_for_topic
 from papergraph.errors import InputError, ModelError
 from papergraph.exchange import EXPORT_FORMATS, export_papers
 from papergraph.matching import resolve_reference
 from papergraph.reading import find_lineage, order_papers, plan_reading
 from papergraph.recommend import MOST_RESULTS, recommend_next
-from papergraph.search import MOST_HITS, search_papers
+from papergraph.search import MOST_HITS, WAYS, search_papers, similar_papers
 from papergraph.show import find_papers, show_paper
 
 blueprint = Blueprint("api", __name__)

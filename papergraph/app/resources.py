@@ -10,12 +10,12 @@ from pathlib import Path
 
 from flask import current_app
 
-from papergraph.embed import embed_papers
+from papergraph.embed import embed_papers, open_model
 from papergraph.errors import PapergraphError
 from papergraph.library import Library
-from papergraph.search import MODES, open_index
-from papergraph.settings import SHIPPED_MODEL, Settings, shipped_folder
-from papergraph.vectors import Embedder, open_embedder
+from papergraph.search import MODES, search_papers
+from papergraph.settings import Settings, shipped_folder
+from papergraph.vectors import Embedder
 
 AT_ONCE = 3000  # papers embedded while a search waits; more are embedded in the background
 
@@ -97,12 +97,10 @@ class Resources:
         )
 
     def _open_model(self) -> None:
-        shipped = shipped_folder("data") / "models" / SHIPPED_MODEL
-        settings = self.settings
         try:
-            self._embedder = open_embedder(
-                settings.model, shipped=shipped, offline=settings.offline
-            )
+            embedder = open_model(self.settings)
+            _ = embedder.fingerprint  # a model of another name is loaded, and fails, here only
+            self._embedder = embedder
         except PapergraphError as error:
             _log.warning("no search by meaning: %s", error)
             self._model_problem = str(error)
@@ -127,7 +125,7 @@ class Resources:
     def _embed(self, embedder: Embedder, version: int) -> None:
         try:
             embed_papers(self.library, embedder)
-            open_index(self.library, embedder)  # written once here, and only read by the searches
+            search_papers(self.library, "", embedder=embedder, mode="meaning")  # writes the index
             self._embedded_version = version
         except PapergraphError:
             _log.exception("embedding stopped; it goes on at the next search")

@@ -78,6 +78,30 @@ def show(session: Session, reference: str) -> None:
 
 
 @click.command()
+@click.argument("reference", metavar="REF")
+@click.option(
+    "--by",
+    type=click.Choice(["cocitation", "coupling", "meaning", "all"]),
+    default="all",
+    show_default=True,
+)
+@click.option("-n", "--limit", default=10, show_default=True, help="Most papers.")
+@shared_options
+@click.pass_obj
+def similar(session: Session, reference: str, by: str, limit: int) -> int:
+    """Find papers near one paper: cited together with it, citing the same, near by meaning."""
+    from papergraph.search import similar_papers
+
+    embedder = session.open_ready_embedder() if by in ("meaning", "all") else None
+    hits = similar_papers(session.library, reference, by=by, limit=limit, embedder=embedder)
+    if session.as_json:
+        session.print_json({"hits": [hit.as_json() for hit in hits]})
+    else:
+        click.echo("\n".join(hit_lines(hits)) or "nothing here is near it")
+    return 0 if hits else NOTHING_FOUND
+
+
+@click.command()
 @click.argument("targets", nargs=-1, metavar="TARGET...")
 @click.option("--known", multiple=True, metavar="REF", help="A paper you know; can be repeated.")
 @click.option("-n", "--limit", type=int, help="Most steps, the target included.")
@@ -190,4 +214,4 @@ def _targets_of(session: Session, topic: str) -> list[str]:
     return [hit.paper.id for hit in answer.hits if hit.paper.id]
 
 
-COMMANDS = (search, show, path, order, lineage, next_)
+COMMANDS = (search, show, similar, path, order, lineage, next_)

@@ -125,9 +125,11 @@ def _report_relations(found: LinkedReview, papers: dict[int, Paper]) -> tuple[Re
 
 
 def _counts(found: LinkedReview, relations: tuple[RelationReport, ...]) -> dict[str, int]:
-    by_work: dict[int | str, str] = {}
+    by_work: dict[str, str] = {}
     for number, link in enumerate(found.linked):
-        by_work[link.work if link.work is not None else f"mention {number}"] = link.status
+        is_stored = link.paper is not None
+        place = f"paper {link.paper}" if is_stored else f"work {link.work}"
+        by_work[place if link.work is not None else f"mention {number}"] = link.status
     statuses = Counter(by_work.values())
     return {
         "mentions": len(found.linked),

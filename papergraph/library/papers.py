@@ -190,8 +190,11 @@ class Papers:
 
     def count(self) -> int:
         """How many papers there are, merged ones not counted."""
-        statement = select(func.count()).where(papers.c.merged_into.is_(None))
-        return int(self._database.execute(statement.select_from(papers)).scalar_one())
+        row = self._database.execute_raw(
+            "SELECT (SELECT count(*) FROM papers)"
+            " - (SELECT count(*) FROM papers WHERE merged_into IS NOT NULL)"
+        )[0]
+        return int(row[0])
 
     def facts(self, numbers: Collection[int]) -> dict[int, PaperFacts]:
         """The facts these papers are ordered by; unknown numbers are left out."""

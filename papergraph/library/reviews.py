@@ -11,7 +11,7 @@ from sqlalchemy import Row, delete, func, insert, or_, select, update
 
 from papergraph.library.database import Database
 from papergraph.library.schema import lineages, mentions, relations, reviews, sources
-from papergraph.models import Claim, Evidence, Review
+from papergraph.models import Claim, Evidence, Repair, Review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +103,13 @@ class Reviews:
         """Return a review's card and its text, None when there is none."""
         row = self._database.execute(select(reviews).where(reviews.c.id == number)).first()
         return (_review_from_row(row), row.text) if row else None
+
+    def repairs(self, number: int) -> tuple[Repair, ...]:
+        """The repairs that were made when a review was read."""
+        row = self._database.execute(
+            select(reviews.c.repairs).where(reviews.c.id == number)
+        ).first()
+        return tuple(Repair(**item) for item in json.loads(row[0])) if row else ()
 
     def all(self) -> list[StoredReview]:
         """Every review with the number of papers it names, newest first."""

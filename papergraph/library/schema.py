@@ -18,6 +18,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    text,
 )
 
 metadata = MetaData()
@@ -65,6 +66,7 @@ papers = _table(
     Column("merged_into", Integer, ForeignKey("papers.id")),
     Column("created_at", Text, nullable=False),
     Index("papers_title_key", "title_key"),
+    Index("papers_merged", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
 )
 records = _table(
     "records",

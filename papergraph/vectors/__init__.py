@@ -6,6 +6,7 @@ The only room that may import torch, sentence-transformers or faiss, and never w
 from papergraph.vectors.embedder import Embedder
 from papergraph.vectors.index import VectorIndex
 from papergraph.vectors.models import SHIPPED_NAME, export_sentence_transformer, open_embedder
+from papergraph.vectors.saved import open_saved_index
 from papergraph.vectors.static import StaticEmbedder
 from papergraph.vectors.transformer import SentenceTransformerEmbedder
 
@@ -17,4 +18,5 @@ __all__ = [
     "VectorIndex",
     "export_sentence_transformer",
     "open_embedder",
+    "open_saved_index",
 ]

@@ -50,6 +50,9 @@ CREATE TABLE papers (
  STRICT
     """,
     """
+CREATE INDEX papers_merged ON papers (merged_into) WHERE merged_into IS NOT NULL
+    """,
+    """
 CREATE INDEX papers_title_key ON papers (title_key)
     """,
     """

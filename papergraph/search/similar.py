@@ -6,13 +6,12 @@ from collections import defaultdict
 
 import numpy as np
 
-from papergraph.graph import CitationGraph, cocited_with, coupled_with
+from papergraph.errors import InputError
+from papergraph.graph import CitationGraph, cocited_with, coupled_with, open_snapshot
 from papergraph.library import Library
 from papergraph.matching import resolve_reference
-from papergraph.models import Evidence, Hit
-from papergraph.reading import open_source
-from papergraph.search import open_index
-from papergraph.vectors import Embedder
+from papergraph.models import Evidence, Hit, PaperReference
+from papergraph.vectors import Embedder, open_saved_index
 
 WAYS = ("cocitation", "coupling", "meaning", "all")
 _NEAREST = 200
@@ -22,14 +21,31 @@ Found = list[tuple[int, float, Evidence]]
 
 
 def similar_papers(
-    library: Library, reference: str, *, by: str, limit: int, embedder: Embedder | None
+    library: Library,
+    reference: PaperReference,
+    *,
+    by: str = "all",
+    limit: int = 10,
+    embedder: Embedder | None = None,
 ) -> tuple[Hit, ...]:
     """Rank papers near one paper, each way by itself or all fused by rank; score 0 to 1.
 
-    Raises NotFoundError or AmbiguousError when the reference does not mean exactly one paper.
+    Parameters
+    ----------
+    by
+        cocitation, coupling, meaning (needs the embedder), or all.
+
+    Raises
+    ------
+    NotFoundError, AmbiguousError
+        When the reference does not mean exactly one paper.
+    InputError
+        When the way is unknown.
     """
+    if by not in WAYS:
+        raise InputError(f"no way {by!r} of being similar; known are {', '.join(WAYS)}")
     number = resolve_reference(reference, library.catalogue)
-    graph = open_source(library).graph
+    graph = open_snapshot(library.folder, library.graph_version, library.load_edges)
     lists: list[Found] = []
     if by in ("cocitation", "all"):
         lists.append(_by_cocitation(graph, number))
@@ -86,7 +102,13 @@ def _by_meaning(library: Library, embedder: Embedder, number: int) -> Found:
     own = np.flatnonzero(numbers == number)
     if not len(own):
         return []
-    nearest, scores = open_index(library, embedder).search(vectors[own[0]], _NEAREST)
+    index = open_saved_index(
+        library.folder,
+        embedder.fingerprint,
+        library.vectors.stamp(embedder.fingerprint),
+        lambda: (numbers, vectors),
+    )
+    nearest, scores = index.search(vectors[own[0]], _NEAREST)
     return [
         (int(n), float(s), Evidence(kind="embedding", text="near by meaning", weight=float(s)))
         for n, s in zip(nearest, scores, strict=True)

@@ -12,7 +12,7 @@ from papergraph.library import Library, PaperText
 from papergraph.matching import find_matches
 from papergraph.models import Evidence, Hit, Paper, ScoredPaper, SearchAnswer, paper_number
 from papergraph.text import shorten
-from papergraph.vectors import Embedder, VectorIndex
+from papergraph.vectors import Embedder, open_saved_index
 
 MODES = ("hybrid", "words", "meaning")
 MOST_QUERY_CHARACTERS = 10_000
@@ -97,21 +97,6 @@ def search_papers(
     return SearchAnswer(query=query, hits=tuple(hits), took_ms=took_ms, notes=tuple(notes))
 
 
-def open_index(library: Library, embedder: Embedder) -> VectorIndex:
-    """Open the vector index of a library for one model, rebuilding it when vectors changed."""
-    stamp = library.vectors.stamp(embedder.fingerprint)
-    folder = library.folder
-    home = folder / f"vectors-{embedder.fingerprint}-{stamp}" if folder else None
-    if home is not None and home.exists():
-        return VectorIndex.open(home)
-    numbers, vectors = library.vectors.matrix(embedder.fingerprint, embedder.dimension)
-    index = VectorIndex.build(numbers, vectors)
-    if home is not None and len(numbers) > 2000:
-        home.parent.mkdir(parents=True, exist_ok=True)
-        index.save(home)
-    return index
-
-
 def _known_items(library: Library, query: str) -> tuple[ScoredPaper, ...]:
     if not query:
         return ()
@@ -130,7 +115,13 @@ def _by_meaning(library: Library, query: str, embedder: Embedder) -> dict[int, f
     vector = embedder.embed([query])[0]
     if not vector.any():
         return {}
-    numbers, scores = open_index(library, embedder).search(vector, _CANDIDATES)
+    index = open_saved_index(
+        library.folder,
+        embedder.fingerprint,
+        library.vectors.stamp(embedder.fingerprint),
+        lambda: library.vectors.matrix(embedder.fingerprint, embedder.dimension),
+    )
+    numbers, scores = index.search(vector, _CANDIDATES)
     return {int(number): float(score) for number, score in zip(numbers, scores, strict=True)}
 
 
