@@ -28,7 +28,7 @@ class LinkedReview:
 
 
 def known_homes(found: LinkedReview) -> dict[int, int]:
-    """The stored paper of each work that has one."""
+    """The stored paper of each work that has one, as it was looked up."""
     return {
         link.work: link.paper
         for link in found.linked
@@ -49,6 +49,7 @@ def store_review(
     touched = library.reviews.clear(before.id) if before else []
     touched = [*touched, *library.papers.drop_records(source)]
     review_id = library.reviews.put(review, source_id, now)
+    _merge_same(library, found, review.origin, now)
     homes = _store_papers(library, found, now)
     library.reviews.add_mentions(
         [
@@ -83,6 +84,15 @@ def store_review(
     return review_id, homes
 
 
+def _merge_same(library: Library, found: LinkedReview, origin: str, now: str) -> None:
+    """Merge stored papers that the review names as one work, by identifiers of both."""
+    for link in found.linked:
+        for other in link.same_as:
+            one, two = library.papers.survivor(link.paper or 0), library.papers.survivor(other)
+            if one is not None and two is not None and one != two:
+                library.merge(one, two, f"named as one work in {origin}", now)
+
+
 def _store_papers(
     library: Library,
     found: LinkedReview,
@@ -90,7 +100,7 @@ def _store_papers(
 ) -> dict[int, int]:
     """Enter what the review says of each paper; returns the paper of each work."""
     source = f"review:{found.review.origin}"
-    homes = known_homes(found)
+    homes = {w: library.papers.survivor(n) or n for w, n in known_homes(found).items()}
     said: dict[int, list[PaperRecord]] = defaultdict(list)
     for place, work in enumerate(found.works):
         status = found.linked[work.mentions[0]].status

@@ -15,6 +15,7 @@ from papergraph.library.catalogue import Catalogue
 from papergraph.library.citations import Citations
 from papergraph.library.database import Database
 from papergraph.library.decisions import Decisions
+from papergraph.library.merging import Merges
 from papergraph.library.migrating import HEAD, current, stamp, upgrade
 from papergraph.library.papers import Papers
 from papergraph.library.reviews import Reviews, StoredLineage, StoredRelation
@@ -38,6 +39,7 @@ class Library:
         self.citations = Citations(database)
         self.states = ReadingStates(database)
         self.decisions = Decisions(database)
+        self.merges = Merges(database, self.papers)
         self.texts = Texts(database)
         self.vectors = Vectors(database)
         self.bulk = Bulk(database, self.papers, self.texts)
@@ -118,6 +120,21 @@ class Library:
         """Enter a fact about the library itself."""
         self.database.execute_raw("INSERT OR REPLACE INTO info VALUES (?, ?)", (key, value))
 
+    def merge(self, one: int, other: int, reason: str, now: str) -> int:
+        """Make two papers one; returns the number of the merge, for `undo_merge`."""
+        with self.transaction():
+            merge = self.merges.merge(one, other, reason, now)
+            self.texts.drop([max(one, other)])
+            self.refresh_texts([min(one, other)])
+            self.touch_graph()
+        return merge
+
+    def undo_merge(self, merge: int, now: str) -> None:
+        """Make two papers of one again; raises NotFoundError when there is no such merge."""
+        with self.transaction():
+            self.refresh_texts(list(self.merges.undo(merge, now)))
+            self.touch_graph()
+
     def refresh_texts(self, numbers: list[int]) -> None:
         """Bring the text index up to date for these papers."""
         refresh_texts(self.papers, self.texts, numbers)
@@ -125,7 +142,11 @@ class Library:
     def delete_orphans(self, numbers: list[int]) -> list[int]:
         """Remove those of these papers that no source, review, citation or reader holds on to."""
         spoken_of = set(self.papers.records(numbers))
-        free = [number for number in numbers if number not in spoken_of]
+        free = [
+            number
+            for number in numbers
+            if number not in spoken_of and self.papers.survivor(number) == number
+        ]
         used = self.reviews.used_papers(free) | self.states.used_papers(free)
         used |= self.decisions.used_papers(free)
         orphans = [number for number in free if number not in used]

@@ -16,6 +16,7 @@ from papergraph.library.database import Database
 from papergraph.library.schema import (
     citations,
     identifiers,
+    merges,
     nicknames,
     papers,
     reading_states,
@@ -239,8 +240,15 @@ class Papers:
         }
 
     def delete(self, numbers: Collection[int]) -> None:
-        """Remove these papers and all that hangs on them."""
+        """Remove these papers and all that hangs on them, papers merged into them included."""
         for chunk in _chunks(numbers):
+            merged = select(papers.c.id).where(papers.c.merged_into.in_(chunk))
+            inside = [int(row[0]) for row in self._database.execute(merged)]
+            gone = [*chunk, *inside]
+            self._database.execute(
+                delete(merges).where(merges.c.kept.in_(gone) | merges.c.dropped.in_(gone))
+            )
+            self._database.execute(delete(papers).where(papers.c.id.in_(inside)))
             self._database.execute(delete(papers).where(papers.c.id.in_(chunk)))
 
     def _write_derived(self, number: int, shown: PaperRecord) -> None:

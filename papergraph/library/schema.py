@@ -199,6 +199,16 @@ decisions = _table(
     Column("undone_at", Text),
     Index("decisions_origin", "origin"),
 )
+merges = _table(
+    "merges",
+    Column("id", Integer, primary_key=True),
+    Column("kept", Integer, ForeignKey("papers.id"), nullable=False),
+    Column("dropped", Integer, ForeignKey("papers.id"), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("moved", Text, nullable=False),
+    Column("merged_at", Text, nullable=False),
+    Column("undone_at", Text),
+)
 import_keys = _table(
     "import_keys",
     Column("source_id", Integer, ForeignKey("sources.id"), primary_key=True),

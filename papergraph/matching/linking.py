@@ -19,7 +19,7 @@ from papergraph.matching.resolving import (
     near_matches,
 )
 from papergraph.models import ROLES, FoundMention, Paper, PaperRecord
-from papergraph.text import name_key, surname, title_key, title_words
+from papergraph.text import compare_form, name_key, surname, title_key, title_words
 
 NOTHING_DECIDED: Mapping[str, tuple[str, int | None]] = MappingProxyType({})
 SHORT_TITLE_WORDS = 4
@@ -63,7 +63,8 @@ class LinkedMention:
     """Where one mention leads.
 
     `work` is the place of its work in the answer of `link_mentions`, None when it names no paper.
-    `paper` is the stored paper, None when it is not in the library yet.
+    `paper` is the stored paper, None when it is not in the library yet. `same_as` are other stored
+    papers that the review's identifiers show to be the same work.
     """
 
     work: int | None
@@ -72,6 +73,7 @@ class LinkedMention:
     confidence: float
     how: str
     candidates: tuple[tuple[int, float], ...] = ()
+    same_as: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,7 @@ class _Verdict:
     confidence: float
     how: str
     candidates: tuple[tuple[int, float], ...] = ()
+    same_as: tuple[int, ...] = ()
 
 
 def link_mentions(
@@ -114,6 +117,7 @@ def link_mentions(
                 confidence=verdict.confidence,
                 how=verdict.how,
                 candidates=verdict.candidates,
+                same_as=verdict.same_as,
             )
         )
     return tuple(linked), works
@@ -219,8 +223,14 @@ def _gather(mentions: Sequence[FoundMention], members: tuple[int, ...]) -> Work:
 def _look_up(work: Work, catalogue: Catalogue) -> _Verdict:
     homes = catalogue.by_identifier(work.identifiers)
     if homes:
-        paper = next(homes[item] for item in work.identifiers if item in homes)
-        return _Verdict(paper=paper, status="matched", confidence=1.0, how="identifier")
+        numbers = list(dict.fromkeys(homes[i] for i in work.identifiers if i in homes))
+        return _Verdict(
+            paper=numbers[0],
+            status="matched",
+            confidence=1.0,
+            how="identifier",
+            same_as=_same_works(numbers, catalogue),
+        )
     near: list[tuple[int, float]] = []
     for title in work.titles:
         verdict = _by_exact_title(title, work, catalogue)
@@ -238,6 +248,27 @@ def _look_up(work: Work, catalogue: Catalogue) -> _Verdict:
             return verdict
         near += [(number, ratio / 100) for number, ratio in found]
     return _without_home(work, tuple(near[:_MOST_CANDIDATES]))
+
+
+def _same_works(found: Sequence[int], catalogue: Catalogue) -> tuple[int, ...]:
+    """Of several papers named by one entry, those that are one work with the first.
+
+    Titles must agree, and a scheme that numbers works must not give them different numbers.
+    """
+    cards = catalogue.cards(found)
+    first = cards[found[0]]
+    return tuple(n for n in found[1:] if _is_same_work(first, cards[n]))
+
+
+def _is_same_work(one: Paper, other: Paper) -> bool:
+    for scheme in ("arxiv:", "pmid:", "openreview:"):
+        ours = {item for item in one.identifiers if item.startswith(scheme)}
+        theirs = {item for item in other.identifiers if item.startswith(scheme)}
+        if ours and theirs and not ours & theirs:
+            return False
+    if one.year and other.year and abs(one.year - other.year) > _NEAR_YEARS + 1:
+        return False
+    return fuzz.ratio(compare_form(one.title), compare_form(other.title)) >= ACCEPT_RATIO
 
 
 def _by_exact_title(title: str, work: Work, catalogue: Catalogue) -> _Verdict | None:

@@ -143,6 +143,21 @@ CREATE TABLE import_keys (
 CREATE INDEX import_keys_paper ON import_keys (paper_id)
     """,
     """
+CREATE TABLE merges (
+	id INTEGER NOT NULL, 
+	kept INTEGER NOT NULL, 
+	dropped INTEGER NOT NULL, 
+	reason TEXT NOT NULL, 
+	moved TEXT NOT NULL, 
+	merged_at TEXT NOT NULL, 
+	undone_at TEXT, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(kept) REFERENCES papers (id), 
+	FOREIGN KEY(dropped) REFERENCES papers (id)
+)
+ STRICT
+    """,
+    """
 CREATE TABLE nicknames (
 	name_key TEXT NOT NULL, 
 	paper_id INTEGER NOT NULL, 

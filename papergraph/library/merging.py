@@ -1,0 +1,192 @@
+"""Two stored papers found to be one: all that hangs on the younger entry moves to the older.
+
+The old id keeps answering with the survivor. Every merge is logged with what it moved, and can be
+undone.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from papergraph.errors import InputError, NotFoundError
+from papergraph.library.database import Database
+from papergraph.library.papers import Papers
+from papergraph.models import merge_records, record_from_json, record_to_json
+
+# table, columns that name a paper, and the columns that identify a row
+_POINTERS = (
+    ("mentions", ("paper_id",), ("id",)),
+    ("relations", ("later", "earlier"), ("id",)),
+    ("decisions", ("paper_id",), ("id",)),
+    ("import_keys", ("paper_id",), ("source_id", "key")),
+    ("reading_log", ("paper_id",), ("id",)),
+)
+
+Moved = dict[str, list[list[Any]]]
+
+
+class Merges:
+    """The merges of one library."""
+
+    def __init__(self, database: Database, papers: Papers) -> None:
+        self._database = database
+        self._papers = papers
+
+    def merge(self, one: int, other: int, reason: str, now: str) -> int:
+        """Make two papers one and return the number of the merge; the older number survives.
+
+        Raises InputError when they are one already or one of them does not exist.
+        """
+        kept, dropped = sorted((one, other))
+        with self._database.transaction():
+            if kept == dropped or any(self._papers.survivor(n) != n for n in (kept, dropped)):
+                raise InputError(f"p{one} and p{other} cannot be merged: they are not two papers")
+            moved: Moved = {
+                "self_relations": self._take(
+                    "relations",
+                    "later IN (?, ?) AND earlier IN (?, ?)",
+                    (kept, dropped, kept, dropped),
+                )
+            }
+            for table, columns, key in _POINTERS:
+                for column in columns:
+                    moved[f"{table}.{column}"] = self._point(table, column, key, dropped, kept)
+            moved["states"] = self._move_states(dropped, kept)
+            moved["citations"] = self._move_citations(dropped, kept)
+            moved["lineages"] = self._rename_in_lineages(dropped, kept)
+            moved["records"] = self._move_records(dropped, kept, now)
+            self._run("UPDATE papers SET merged_into = ? WHERE id = ?", (kept, dropped))
+            self._run("DELETE FROM identifiers WHERE paper_id = ?", (dropped,))
+            self._run("DELETE FROM nicknames WHERE paper_id = ?", (dropped,))
+            self._run("DELETE FROM embeddings WHERE paper_id = ?", (dropped,))
+            self._papers.refresh([kept])
+            self._run(
+                "INSERT INTO merges (kept, dropped, reason, moved, merged_at)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (kept, dropped, reason, json.dumps(moved), now),
+            )
+            return int(self._run("SELECT max(id) FROM merges")[0][0])
+
+    def undo(self, number: int, now: str) -> tuple[int, int]:
+        """Take a merge back; returns the two papers. Raises NotFoundError when there is none."""
+        with self._database.transaction():
+            rows = self._run(
+                "SELECT kept, dropped, moved FROM merges WHERE id = ? AND undone_at IS NULL",
+                (number,),
+            )
+            if not rows:
+                raise NotFoundError(f"no merge {number} to undo")
+            kept, dropped, text = rows[0]
+            moved: Moved = json.loads(text)
+            self._run("UPDATE papers SET merged_into = NULL WHERE id = ?", (dropped,))
+            self._put_back("relations", moved["self_relations"])
+            for table, columns, key in _POINTERS:
+                where = " AND ".join(f"{name} = ?" for name in key)
+                for column in columns:
+                    for row in moved[f"{table}.{column}"]:
+                        self._run(f"UPDATE {table} SET {column} = ? WHERE {where}", (dropped, *row))
+            for citing, cited, source in moved["citations"]:
+                ends = (kept if citing == dropped else citing, kept if cited == dropped else cited)
+                self._run(
+                    "DELETE FROM citations WHERE citing = ? AND cited = ? AND source_id = ?",
+                    (*ends, source),
+                )
+            self._put_back("citations", moved["citations"])
+            for reader, _, state, _, changed_at in moved["states"]:
+                self._run(
+                    "DELETE FROM reading_states WHERE reader = ? AND paper_id = ? AND state = ?"
+                    " AND changed_at = ?",
+                    (reader, kept, state, changed_at),
+                )
+            self._put_back("reading_states", moved["states"])
+            for key, chain, members in moved["lineages"]:
+                self._run(
+                    "UPDATE lineages SET chain = ?, members = ? WHERE key = ?",
+                    (chain, members, key),
+                )
+            for paper in (kept, dropped):
+                self._run("DELETE FROM records WHERE paper_id = ?", (paper,))
+            self._put_back("records", moved["records"])
+            self._run("DELETE FROM identifiers WHERE paper_id IN (?, ?)", (kept, dropped))
+            self._papers.refresh([kept, dropped])
+            self._run("UPDATE merges SET undone_at = ? WHERE id = ?", (now, number))
+        return kept, dropped
+
+    def all(self) -> list[tuple[int, int, int, str, str | None]]:
+        """Every merge, newest first: number, survivor, merged paper, reason, when undone."""
+        rows = self._run("SELECT id, kept, dropped, reason, undone_at FROM merges ORDER BY id DESC")
+        return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+
+    def _run(self, sql: str, values: tuple[Any, ...] = ()) -> list[Any]:
+        return self._database.execute_raw(sql, values)
+
+    def _point(
+        self, table: str, column: str, key: tuple[str, ...], old: int, new: int
+    ) -> list[list[Any]]:
+        rows = self._run(f"SELECT {', '.join(key)} FROM {table} WHERE {column} = ?", (old,))
+        self._run(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (new, old))
+        return [list(row) for row in rows]
+
+    def _take(self, table: str, where: str, values: tuple[Any, ...]) -> list[list[Any]]:
+        rows = [list(row) for row in self._run(f"SELECT * FROM {table} WHERE {where}", values)]
+        self._run(f"DELETE FROM {table} WHERE {where}", values)
+        return rows
+
+    def _put_back(self, table: str, rows: list[list[Any]]) -> None:
+        for row in rows:
+            marks = ", ".join("?" * len(row))
+            self._run(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", tuple(row))
+
+    def _move_states(self, old: int, new: int) -> list[list[Any]]:
+        """Keep the survivor's state where it has one; else it takes over the other's."""
+        rows = self._take("reading_states", "paper_id = ?", (old,))
+        for reader, _, state, note, changed_at in rows:
+            self._run(
+                "INSERT OR IGNORE INTO reading_states VALUES (?, ?, ?, ?, ?)",
+                (reader, new, state, note, changed_at),
+            )
+        return rows
+
+    def _move_citations(self, old: int, new: int) -> list[list[Any]]:
+        rows = self._take("citations", "citing = ? OR cited = ?", (old, old))
+        for citing, cited, source in rows:
+            ends = (new if citing == old else citing, new if cited == old else cited)
+            if ends[0] != ends[1]:
+                self._run("INSERT OR IGNORE INTO citations VALUES (?, ?, ?)", (*ends, source))
+        return rows
+
+    def _rename_in_lineages(self, old: int, new: int) -> list[list[Any]]:
+        changed = []
+        for key, chain, members in self._run("SELECT key, chain, members FROM lineages"):
+            if old in json.loads(members):
+                changed.append([key, chain, members])
+                renamed = [
+                    json.dumps(
+                        list(dict.fromkeys(new if n == old else n for n in json.loads(text)))
+                    )
+                    for text in (chain, members)
+                ]
+                self._run(
+                    "UPDATE lineages SET chain = ?, members = ? WHERE key = ?", (*renamed, key)
+                )
+        return changed
+
+    def _move_records(self, old: int, new: int, now: str) -> list[list[Any]]:
+        """What one source says of both becomes one record; returns the records as before."""
+        before = [
+            list(row)
+            for row in self._run("SELECT * FROM records WHERE paper_id IN (?, ?)", (old, new))
+        ]
+        by_source: dict[int, list[tuple[str, str | None]]] = {}
+        for _, source, fields, abstract, _ in sorted(before, key=lambda row: row[0] != new):
+            by_source.setdefault(source, []).append((fields, abstract))
+        self._run("DELETE FROM records WHERE paper_id IN (?, ?)", (old, new))
+        for source, said in by_source.items():
+            found = [record_from_json(f, source="merged", abstract=a) for f, a in said]
+            one = merge_records(found)
+            self._run(
+                "INSERT INTO records VALUES (?, ?, ?, ?, ?)",
+                (new, source, record_to_json(one), one.abstract, now),
+            )
+        return before
