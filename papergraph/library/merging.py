@@ -86,13 +86,7 @@ class Merges:
                 for column in columns:
                     for row in moved[f"{table}.{column}"]:
                         self._run(f"UPDATE {table} SET {column} = ? WHERE {where}", (dropped, *row))
-            for citing, cited, source in moved["citations"]:
-                ends = (kept if citing == dropped else citing, kept if cited == dropped else cited)
-                self._run(
-                    "DELETE FROM citations WHERE citing = ? AND cited = ? AND source_id = ?",
-                    (*ends, source),
-                )
-            self._put_back("citations", moved["citations"])
+            self._unmove_citations(moved["citations"], kept, dropped)
             for reader, _, state, _, changed_at in moved["states"]:
                 self._run(
                     "DELETE FROM reading_states WHERE reader = ? AND paper_id = ? AND state = ?"
@@ -155,6 +149,15 @@ class Merges:
             if ends[0] != ends[1]:
                 self._run("INSERT OR IGNORE INTO citations VALUES (?, ?, ?)", (*ends, source))
         return rows
+
+    def _unmove_citations(self, rows: list[list[Any]], kept: int, dropped: int) -> None:
+        for citing, cited, source in rows:
+            ends = (kept if citing == dropped else citing, kept if cited == dropped else cited)
+            self._run(
+                "DELETE FROM citations WHERE citing = ? AND cited = ? AND source_id = ?",
+                (*ends, source),
+            )
+        self._put_back("citations", rows)
 
     def _rename_in_lineages(self, old: int, new: int) -> list[list[Any]]:
         changed = []
