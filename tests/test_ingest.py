@@ -95,7 +95,6 @@ def test_an_entry_stands_at_its_line(reports: dict[str, Any], sample: dict[str, 
     assert entries - found == set()
 
 
-@pytest.mark.xfail(strict=False, reason="readers are being finished: 21 of 31 are found")
 def test_stated_relations_are_found(reports: dict[str, Any]) -> None:
     wanted = {
         (sample["file"], relation["later"], relation["earlier"])

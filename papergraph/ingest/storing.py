@@ -150,18 +150,12 @@ def _mention_row(
 
 
 def is_backwards(kind: str, later: Paper, earlier: Paper) -> bool:
-    """Does a comparison name the younger paper second? Relations run from later to earlier."""
-    if kind != "compares":
-        return False
-    return _moment(later) < _moment(earlier) if _moment(later) and _moment(earlier) else False
+    """Does a comparison name a paper of an earlier year first? Relations run from later to earlier.
 
-
-def _moment(paper: Paper) -> tuple[str, str]:
-    """When a paper appeared: its month, and within a month the number of its arXiv id."""
-    if not paper.published:
-        return ("", "")
-    arxiv = next((item for item in paper.identifiers if item.startswith("arxiv:")), "")
-    return (paper.published, arxiv.partition(".")[2])
+    Within a year the text decides: months of preprints say little about who looked at whom.
+    """
+    years = (later.year, earlier.year)
+    return kind == "compares" and None not in years and (later.year or 0) < (earlier.year or 0)
 
 
 def relate_works(

@@ -1,5 +1,19 @@
 """Read what people write about papers: any text in, a `Review` with mentions and relations out."""
 
-from papergraph.readers.review import read_review
+from papergraph.readers.bibliography import Bibliography, Entry
+from papergraph.readers.containers import READABLE, Part, is_archive, unpack
+from papergraph.readers.dates import reading_dates
+from papergraph.readers.review import is_writing, read_bibliography_file, read_review
 
-__all__ = ["read_review"]
+__all__ = [
+    "READABLE",
+    "Bibliography",
+    "Entry",
+    "Part",
+    "is_archive",
+    "is_writing",
+    "read_bibliography_file",
+    "read_review",
+    "reading_dates",
+    "unpack",
+]

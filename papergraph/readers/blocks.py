@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link over `text[start:end]` of its inline text; a bare address is its own text."""
+    """A link over `text[start:end]` of its inline text; a bare address is its own text.
+
+    `note` is the name of the note a `[[wiki link]]` leads to, whatever words it shows.
+    """
 
     start: int
     end: int
     url: str
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +99,33 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatedPaper:
+    """A paper stated field by field, not to be searched for; `block` is the block that shows it."""
+
+    block: int
+    title: str | None
+    url: str | None = None
+    identifier: str | None = None
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    summary: str | None = None
+    state: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A piece of writing in blocks; `fields` is its front matter, `title` what it calls itself."""
+    """A piece of writing in blocks; `fields` is its front matter, `title` what it calls itself.
+
+    `stated` are papers given field by field, as in bibliographies and mail; `warnings` tell what
+    of the file could not be read.
+    """
 
     blocks: tuple[Block, ...]
     form: str
     title: str | None = None
     fields: tuple[Field, ...] = field(default=())
+    stated: tuple[StatedPaper, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def value(self, *keys: str) -> str | None:
         """Return the first non-empty front-matter value under any of these keys."""

@@ -33,7 +33,10 @@ def settle_doubts(reading: Reading) -> None:
     companies = {key: Company.of(drafts) for key, drafts in groups.items()}
     kept: list[Draft] = []
     for draft in reading.drafts:
-        if not draft.doubt or _is_believed(reading, draft, companies[_group(reading, draft)]):
+        if draft.doubt == "wiki":
+            draft.role = "named"
+            kept.append(draft)
+        elif not draft.doubt or _is_believed(reading, draft, companies[_group(reading, draft)]):
             draft.doubt = ""
             kept.append(draft)
         elif draft.doubt == "note" and _is_note_link(draft):

@@ -27,28 +27,57 @@ from papergraph.readers.titles import (
 from papergraph.text import compare_form
 
 _ENOUGH_PROSE = 12
+_BIBLIOGRAPHIES = frozenset({"bibtex", "ris", "csl-json"})  # name all their papers outright
 _PARTS = re.compile(r"[(,;]|\s[-–—]\s(?=(?:19|20)\d\d)")
 
 
 def find_papers(page: Page) -> Reading:
     """Read a page; the papers found are in the `drafts` of what is returned, in their order."""
     reading = Reading(page)
+    stated = _take_stated(reading)
     for number, block in enumerate(page.blocks):
+        if number in stated:
+            continue
         if block.kind == "heading":
             _read_heading(reading, number, block)
         else:
             _read_lines(reading, number, block)
-    find_references(reading)
-    find_bare_titles(reading)
-    place_loose_links(reading)
-    settle_doubts(reading)
-    find_page_paper(reading)
-    find_talked_of(reading)
+    if page.form not in _BIBLIOGRAPHIES:
+        find_references(reading)
+        find_bare_titles(reading)
+        place_loose_links(reading)
+        settle_doubts(reading)
+        find_page_paper(reading)
+        find_talked_of(reading)
     _set_roles(reading)
     _join(reading)
     reading.drafts.sort()
     _number_lists(reading)
     return reading
+
+
+def _take_stated(reading: Reading) -> frozenset[int]:
+    """Take the papers that are stated field by field; returns the blocks that show them."""
+    for paper in reading.page.stated:
+        block = reading.blocks[paper.block]
+        draft = Draft(
+            block=paper.block,
+            start=0,
+            end=len(block.text),
+            role="listed",
+            title=paper.title,
+            nickname=nickname_of(paper.title or ""),
+            url=paper.url,
+            identifier=paper.identifier,
+            authors=paper.authors,
+            year=paper.year,
+            summary=paper.summary,
+            state=paper.state,
+            section=reading.home[paper.block],
+            own_section=reading.home[paper.block] if block.kind == "heading" else None,
+        )
+        reading.drafts.add(draft)
+    return frozenset(paper.block for paper in reading.page.stated)
 
 
 def _read_heading(reading: Reading, number: int, block: Block) -> None:

@@ -29,11 +29,14 @@ _REACH = 10
 def place_loose_links(reading: Reading) -> None:
     """Join every loose link to the paper whose title it stands under, or make it a mention."""
     known: dict[str, list[Draft]] = {}
+    stated = {paper.block for paper in reading.page.stated}
     for draft in reading.drafts:
         _remember(known, draft)
     for number, link in reading.loose:
         before = len(reading.drafts)
         holder = _same_paper(reading, known, number, link) or _find_holder(reading, number, link)
+        if holder and holder.block in stated and reading.blocks[number].text != link.words:
+            holder = None  # what was stated in full takes no link with words around it
         if holder is not None:
             holder.take(link)
             _remember(known, holder)

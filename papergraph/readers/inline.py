@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from papergraph.readers.blocks import Inline, Link, Style
+from papergraph.readers.vault import note_address
 
 Piece = tuple[int, int, str]
 """A stretch of one line of the file: line, column (both from 1), characters."""
@@ -97,6 +98,8 @@ class _Scan:
 
     def put(self, text: str, position: int) -> None:
         """Add characters that stand at this position of the raw text."""
+        if not text:
+            return
         line, column = self.where(position)
         if self.anchors:
             offset, last_line, last_column = self.anchors[-1]
@@ -198,16 +201,21 @@ class _Scan:
         if end < 0 or end - start > 4000:
             self.put(fence, start)
             return start + len(fence)
-        inner = self.raw[start + len(fence) : end].replace("\n", " ")
-        if inner:
-            self.put(inner, start + len(fence))
-            self.styles.append(Style(start=self.length - len(inner), end=self.length, kind="code"))
+        begin, position = self.length, start + len(fence)
+        for line in re.split(r"(\n)", self.raw[position:end]):
+            self.put(" " if line == "\n" else line, position)
+            position += len(line)
+        if self.length > begin:
+            self.styles.append(Style(start=begin, end=self.length, kind="code"))
         return end + len(fence)
 
     def image(self, start: int) -> int:
         close = self.brackets.get(start + 1)
         if close is None:
             return start + 2
+        if self.raw.startswith("[[", start + 1) and self.raw[close - 1] == "]":
+            embedded = note_address(self.raw[start + 3 : close - 1].partition("|")[0])
+            return (embedded and self.wiki_link(start + 1, close)) or close + 1
         _, after = self.target(close + 1)
         return max(after, close + 1)
 
@@ -251,10 +259,14 @@ class _Scan:
         is_wiki = bool(inner) and not re.search(r"[\[\]()\n]", inner) and len(inner) < 200
         if not is_wiki or self.raw[close + 1 : close + 2] in ("(", "["):
             return 0
-        note, _, shown = inner.partition("|")
-        shown = shown or note
-        self.put(shown, start + 2 + inner.rfind(shown))
-        self.add_link(self.length - len(shown), f"{note.partition('#')[0].strip()}.md")
+        target, _, shown = inner.replace("\\|", "|").partition("|")
+        found = note_address(target)
+        shown = shown or (found[0] if found else target.lstrip("#^"))
+        if not shown:
+            return close + 1
+        self.put(shown, start + 2 + max(inner.rfind(shown), 0))
+        if found:
+            self.add_link(self.length - len(shown), found[1], note=found[0])
         return close + 1
 
     def close_bracket(self, start: int) -> int:
@@ -299,9 +311,9 @@ class _Scan:
         elif is_open:
             self.open_styles[kind] = self.length
 
-    def add_link(self, start: int, url: str) -> None:
+    def add_link(self, start: int, url: str, note: str | None = None) -> None:
         if url and len(url) < 4000:
-            self.links.append(Link(start=start, end=self.length, url=url.strip()))
+            self.links.append(Link(start=start, end=self.length, url=url.strip(), note=note))
 
 
 def trim_url(url: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from papergraph.identifiers import UrlReading, find_identifiers, read_url
-from papergraph.readers.blocks import Inline
+from papergraph.readers.blocks import Inline, Link
 from papergraph.readers.titles import label_kind
 
 _NOTE_PATH = re.compile(
@@ -36,8 +36,8 @@ class JudgedLink:
 
     `target` is "paper", "likely" (a PDF or project page without identifier), "maybe" (an address
     that may be a paper's), "page" (a page or blog of unknown use), "note" (the author's own page or
-    file on a paper, perhaps) or "other". `label` is `label_kind` of its words, or "weak" for words
-    such as "here" that say nothing.
+    file on a paper, perhaps), "wiki" (a note of the author's, by its name) or "other". `label` is
+    `label_kind` of its words, or "weak" for words such as "here" that say nothing.
     """
 
     start: int
@@ -71,7 +71,10 @@ def _read(url: str) -> UrlReading:
 def judge_links(inline: Inline) -> tuple[JudgedLink, ...]:
     """Judge every link of a block, and take bare identifiers in its words for links too."""
     judged = [
-        _judge(link.start, link.end, link.url, inline.words_of(link)) for link in inline.links
+        _judge(link.start, link.end, link.url, inline.words_of(link))
+        if link.note is None
+        else _judge_wiki(link, link.note)
+        for link in inline.links
     ]
     if re.search(r"arxiv|doi|10\.\d{4}|openreview|pubmed|pmid|pmc", inline.text, re.IGNORECASE):
         starts = sorted((link.start, link.end) for link in inline.links)
@@ -91,6 +94,19 @@ def judge_links(inline: Inline) -> tuple[JudgedLink, ...]:
                     )
                 )
     return tuple(sorted(judged, key=lambda link: (link.start, link.end)))
+
+
+def _judge_wiki(link: Link, note: str) -> JudgedLink:
+    """A link to a note by its name: perhaps the name of a paper, perhaps of anything else."""
+    is_name = label_kind(note) is None and not re.fullmatch(r"[\d\s./-]+|daily .*", note)
+    return JudgedLink(
+        start=link.start,
+        end=link.end,
+        url=link.url,
+        words=note,
+        target="wiki" if is_name else "other",
+        label=None,
+    )
 
 
 def _judge(start: int, end: int, url: str, words: str) -> JudgedLink:

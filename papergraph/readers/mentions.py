@@ -70,7 +70,7 @@ def make_mention(reading: Reading, draft: Draft, repaired: Repaired) -> FoundMen
         heading=shorten(safe(heading.text), 200) if heading and heading is not block else None,
         list_key=draft.list_key,
         position=draft.position,
-        summary=write_summary(reading, draft) if draft.role == "about" else None,
+        summary=_summary(reading, draft),
         state=draft.state,
         unresolvable=draft.is_unresolvable,
     )
@@ -138,6 +138,13 @@ def quote(block: Block, start: int, end: int, repaired: Repaired) -> tuple[str, 
     parts[0] = parts[0][repaired.column_before(first, column) - 1 :]
     original = safe(" ".join(part.strip() for part in parts))
     return text, original if original != text else None
+
+
+def _summary(reading: Reading, draft: Draft) -> str | None:
+    """What the author wrote about a paper: in a field of its own, else in the paper's section."""
+    if draft.summary:
+        return safe(draft.summary)
+    return write_summary(reading, draft) if draft.role == "about" else None
 
 
 def write_summary(reading: Reading, draft: Draft) -> str | None:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from papergraph.readers.drafts import Draft
+from papergraph.readers.name_forms import Place, is_meant
+from papergraph.readers.ordinary_words import is_ordinary
+from papergraph.readers.own_names import own_names
 from papergraph.readers.reading import Reading
-from papergraph.readers.titles import (
-    clean_entry_title,
-    is_generic_heading,
-    label_kind,
-    looks_coined,
-)
 from papergraph.text import NameKey, name_key
 
 _WORD = re.compile(r"[^\W_]+(?:\+\+|\+)?")
+_ADDRESS = re.compile(r"\S*://\S*")
 _LONGEST = 5
+_STEM = 9
 _JOIN = re.compile(r"[ \u00a0-]{1,2}|[-‐‑–]")
 
 
@@ -39,18 +38,25 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameBook:
-    """Every name to look for: `own` of the page's papers, `known` of the library's, by key."""
+    """Every name to look for: `own` of the page's papers, `known` of the library's, by key.
+
+    `introduced` holds the keys of known names that the page shows in their own spelling.
+    """
 
     own: Mapping[str, Draft]
     known: Mapping[str, str]
     beginnings: Collection[str]
     is_lower: bool
+    introduced: Collection[str] = frozenset()
 
     def find(self, text: str) -> list[Occurrence]:
         """Return the names in a text, longest first where they overlap, left to right."""
         if not self.own and not self.known:
             return []
-        words = [(match.start(), match.end(), name_key(match[0])) for match in _WORD.finditer(text)]
+        plain = _ADDRESS.sub(lambda match: " " * len(match[0]), text) if "://" in text else text
+        words = [
+            (match.start(), match.end(), name_key(match[0])) for match in _WORD.finditer(plain)
+        ]
         found: list[Occurrence] = []
         position = 0
         while position < len(words):
@@ -70,43 +76,41 @@ class NameBook:
         for last in range(first, min(first + _LONGEST, len(words))):
             if last > first and not _JOIN.fullmatch(text, words[last - 1][1], words[last][0]):
                 break
-            end = words[last][1]
+            place = Place(text=text, start=start, end=words[last][1])
             key += words[last][2]
             singular = key[:-1] if key.endswith("s") and len(key) > 3 else ""
             if key not in self.beginnings and singular not in self.beginnings:
                 break
-            for candidate in (key, singular):
-                occurrence = self._look_up(candidate, text, start, end) if candidate else None
-                if occurrence:
-                    best = occurrence, last + 1
-                    break
+            found = self._look_up(key, place) or self._look_up(singular, place, is_plural=True)
+            if found:
+                best = found, last + 1
         return best
 
-    def _look_up(self, key: str, text: str, start: int, end: int) -> Occurrence | None:
+    def _look_up(self, key: str, place: Place, *, is_plural: bool = False) -> Occurrence | None:
         draft = self.own.get(key)
-        if draft is not None:
-            return Occurrence(start=start, end=end, draft=draft)
+        if draft is not None and self._is_own(draft, place):
+            return Occurrence(start=place.start, end=place.end, draft=draft)
         name = self.known.get(key)
-        if name is None:
+        if name is None or not is_meant(
+            name,
+            place,
+            is_lower=self.is_lower,
+            is_introduced=key in self.introduced,
+            is_plural=is_plural,
+        ):
             return None
-        if self.is_lower and len(key) <= 4 and key.isalpha():
-            return None
-        if is_plain_name(name):
-            shown = text[start:end]
-            if shown not in (name, f"{name}s") or self.is_lower:
-                return None
-        return Occurrence(start=start, end=end, name=name)
+        return Occurrence(start=place.start, end=place.end, name=name)
 
-
-def is_plain_name(name: str) -> bool:
-    """Say whether a name is an ordinary word or so short that only its exact capitals tell it.
-
-    >>> is_plain_name("Adam"), is_plain_name("SVM"), is_plain_name("R-CNN")
-    (True, True, False)
-    """
-    letters = name_key(name)
-    is_word = name.isalpha() and (name.islower() or name.istitle())
-    return len(letters) <= 3 or is_word
+    def _is_own(self, draft: Draft, place: Place) -> bool:
+        """Whether words spelt like a paper of the page mean it: "deep learning" seldom does."""
+        words = place.shown.split()
+        if len(words) < 2 and (draft.title or "").istitle() and draft.role != "about":
+            return self.is_lower or not place.shown.islower()
+        if len(words) < 2 or self.is_lower or any(word[0].isupper() for word in words):
+            return True
+        if name_key(draft.title or "") != name_key(place.shown):
+            return True
+        return not all(is_ordinary(word) for word in words)
 
 
 def _beginnings(keys: Collection[str]) -> frozenset[str]:
@@ -126,20 +130,9 @@ def _index_names(names: tuple[str, ...]) -> Mapping[str, str]:
 
 def make_book(reading: Reading, names: Collection[str]) -> NameBook:
     """Collect the names of a page's papers and those of the library."""
-    own: dict[str, Draft] = {}
-    shared: set[str] = set()
     ordered = tuple(sorted(names))
     known = _index_names(ordered)
-    for draft in sorted(reading.drafts, key=lambda draft: draft.role != "about"):
-        for alias in _aliases(reading, draft, known):
-            key = name_key(alias)
-            if len(key) >= 3 and key in own and own[key] is not draft and draft.role == "about":
-                shared.add(key)
-            if len(key) >= 3:
-                own.setdefault(key, draft)
-    for twofold in shared:
-        if own[twofold].title and name_key(own[twofold].title or "") != twofold:
-            own.pop(twofold)
+    own = own_names(reading, known)
     sample = " ".join(block.text for block in reading.blocks[:60])[:20_000]
     capitals = sum(sign.isupper() for sign in sample)
     return NameBook(
@@ -147,52 +140,36 @@ def make_book(reading: Reading, names: Collection[str]) -> NameBook:
         known=known,
         beginnings=_known_beginnings(ordered) | _beginnings(own),
         is_lower=capitals < 0.012 * len(sample),
+        introduced=_introduced(reading, known),
     )
 
 
-def _aliases(reading: Reading, draft: Draft, known: Mapping[str, str]) -> Iterator[str]:
-    """The short names of one paper: nickname, short title, a known name inside a short title."""
-    if draft.is_unresolvable or draft.role == "named":
-        return
-    if draft.nickname:
-        yield draft.nickname
-    title = draft.title or ""
-    words = title.split()
-    if title and (len(words) <= 4 or draft.role == "about") and not _is_topic(title):
-        yield title
-    if 1 < len(words) <= 3 and draft.role == "about":
-        for word in words:
-            is_net = len(word) > 5 and word.lower().endswith("net")
-            if looks_coined(word) or is_net or name_key(word) in known:
-                yield word
-    if draft.role == "about" and words and name_key(words[-1]) == "net" and len(words) == 2:
-        yield words[0]
-    if draft.role == "about" and draft.own_section is not None:
-        yield from _subheadings(reading, draft)
+def _introduced(reading: Reading, known: Mapping[str, str]) -> frozenset[str]:
+    """Known names that stand in the page as they are spelt, or whose word a title there holds."""
+    text = "\n".join(block.text for block in reading.blocks[:400])[:200_000]
+    words = set(re.findall(r"\b[A-Z][\w-]*", text))
+    stems = {
+        name_key(word)[:_STEM]
+        for draft in reading.drafts
+        for word in (draft.title or "").split()
+        if len(word) > _STEM
+    }
+    links = {
+        name_key(reading.blocks[draft.block].text[draft.start : draft.end])
+        for draft in reading.drafts
+        if draft.role in ("linked", "listed") and reading.blocks
+    }
+    return frozenset(
+        key
+        for key, name in known.items()
+        if key[:_STEM] in stems
+        or key in links
+        or (" " in name and name.split()[0] in words and _shows(text, name))
+        or (name in words and bool(re.search(rf"[\w,] {re.escape(name)}\b", text)))
+    )
 
 
-def _is_topic(title: str) -> bool:
-    return len(title.split()) == 1 and title.islower() and not looks_coined(title)
-
-
-def _subheadings(reading: Reading, draft: Draft) -> Iterator[str]:
-    """Names a section gives to parts of its paper: "Inception module"."""
-    section = reading.sections[draft.own_section or 0]
-    if section.heading < 0 or len(reading.drafts) > 60 or _has_siblings(reading, draft):
-        return
-    for number in range(section.heading + 1, section.end):
-        block = reading.blocks[number]
-        if block.kind != "heading" or reading.links[number]:
-            continue
-        name = clean_entry_title(block.text)
-        if 2 <= len(name.split()) <= 3 and not is_generic_heading(name) and not label_kind(name):
-            if re.search(
-                r"\b(?:module|block|layer|unit|net|network|cell|gate)s?$", name, re.IGNORECASE
-            ):
-                yield name
-        elif looks_coined(name) and len(name.split()) == 1:
-            yield name
-
-
-def _has_siblings(reading: Reading, draft: Draft) -> bool:
-    return len(reading.drafts.in_block(draft.block)) > 1
+def _shows(text: str, name: str) -> bool:
+    """Whether all weighty words of a name stand together with capitals."""
+    spelt = " ".join(word[0].upper() + word[1:] for word in name.split())
+    return spelt in text

@@ -23,8 +23,14 @@ def order_pairs(reading: Reading) -> Iterator[tuple[Draft, Draft]]:
     for entries in [*_lists(reading), *_weeks(reading)]:
         if 2 <= len(entries) <= _LONGEST and not _is_newest_first(entries):
             for earlier, later in pairwise(entries):
-                if earlier.key != later.key:
+                if not _is_same(earlier, later):
                     yield later, earlier
+
+
+def _is_same(one: Draft, other: Draft) -> bool:
+    """Whether two entries are one paper; papers known by nickname or people only have no key."""
+    has_key = one.title or one.url or one.identifier
+    return one is other or bool(has_key and one.key == other.key)
 
 
 def _lists(reading: Reading) -> list[list[Draft]]:

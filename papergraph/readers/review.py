@@ -6,11 +6,15 @@ import hashlib
 import re
 from collections.abc import Collection
 
+from papergraph.errors import ReadingError
 from papergraph.models import FoundMention, Review
+from papergraph.readers.bibliography import Bibliography
 from papergraph.readers.decoding import decode
 from papergraph.readers.finding import find_papers
-from papergraph.readers.forms import read_page
+from papergraph.readers.forms import detect_form, read_bibliography, read_page
 from papergraph.readers.mentions import hide_secrets
+from papergraph.readers.pdf import pdf_page
+from papergraph.readers.pdf_text import extract_pdf, is_pdf
 from papergraph.readers.reading import Reading
 from papergraph.readers.repair import repair_lines
 from papergraph.readers.reporting import report_findings
@@ -33,11 +37,12 @@ def read_review(data: bytes, origin: str, *, names: Collection[str] = ()) -> Rev
     Raises
     ------
     ReadingError
-        When the bytes are not text: a picture, an archive, a PDF.
+        When the bytes are no writing: a picture, an archive, a damaged PDF, JSON without papers.
     """
-    text = decode(data, origin)
+    taken = extract_pdf(data, origin) if is_pdf(data) else None
+    text = taken.text if taken else decode(data, origin)
     repaired = repair_lines(text)
-    page = read_page(repaired.text, origin)
+    page = pdf_page(taken, repaired.text) if taken else read_page(repaired.text, origin)
     reading = find_papers(page)
     found = report_findings(reading, repaired, names)
     return Review(
@@ -52,8 +57,32 @@ def read_review(data: bytes, origin: str, *, names: Collection[str] = ()) -> Rev
         mentions=found.mentions,
         relations=found.relations,
         repairs=repaired.repairs,
-        warnings=_warnings(found.mentions),
+        warnings=(*page.warnings, *_warnings(found.mentions)),
     )
+
+
+def read_bibliography_file(data: bytes, origin: str) -> Bibliography | None:
+    """Read the entries of a BibTeX, RIS or CSL-JSON file; None when it is none of them.
+
+    Raises
+    ------
+    ReadingError
+        When the bytes are not text.
+    """
+    return read_bibliography(repair_lines(decode(data, origin)).text, origin)
+
+
+def is_writing(data: bytes, origin: str) -> bool:
+    """Say whether a file of a folder is worth reading: most JSON and XML files hold no writing."""
+    name = origin.casefold()
+    if not name.endswith((".json", ".xml")):
+        return True
+    try:
+        text = decode(data, origin)
+    except ReadingError:
+        return False
+    wanted = ("csl-json", "notebook") if name.endswith(".json") else ("feed", "html", "bookmarks")
+    return detect_form(text, origin) in wanted
 
 
 def _title(reading: Reading) -> str | None:

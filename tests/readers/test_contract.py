@@ -19,10 +19,35 @@ FORMS = {
     "hugo.md": '+++\ntitle = "Deep Nets Go Deep"\n+++\n\nThis [paper](https://arxiv.org/abs/1512.03385).\n',
     "notes.org": "#+TITLE: Notes\n* Deep Nets Go Deep\n  [[https://arxiv.org/abs/1512.03385][arXiv]]\n",
     "notes.rst": "Deep Nets Go Deep\n=================\n\n`pdf <https://arxiv.org/abs/1512.03385>`_\n",
+    "refs.bib": "@misc{k, title={Deep {N}ets}, eprint={1512.03385}, annote={It extends VGG.}}\n",
+    "refs.ris": "TY  - JOUR\nTI  - Deep Nets\nUR  - https://arxiv.org/abs/1512.03385\nER  -\n",
+    "refs.json": '[{"id": 1, "type": "article",\n"title": "Nets", "number": "arXiv:1512.03385"}]',
+    "notes.ipynb": '{"cells": [{"cell_type": "markdown",\n"source": ["# \\"Nets\\"\\n", '
+    '"See [Deep Nets](https://arxiv.org/abs/1512.03385)."]}]}',
+    "marks.html": "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><DT><H3>a</H3><DL>\n"
+    '<DT><A HREF="https://arxiv.org/abs/1512.03385">Deep Nets</A>\n</DL></DL>\n',
+    "mail.eml": "From: a@b.c\nTo: d@e.f\nSubject: Nets\n\nPaper: Deep Nets\n"
+    "Link: https://arxiv.org/abs/1512.03385\n",
+    "feed.xml": "<rss><channel><title>a</title>\n<item><title>Deep Nets</title>"
+    "<link>https://arxiv.org/abs/1512.03385</link></item></channel></rss>\n",
     "plain.txt": "Deep Nets Go Deep\nhttps://arxiv.org/abs/1512.03385\n",
     "dump.txt": "[1]deep nets (2015)\n\n   a [2]paper about nets.\n\nReferences\n\n"
     "   1. https://arxiv.org/pdf/1512.03385\n   2. https://arxiv.org/pdf/1409.1556\n",
 }
+
+SUFFIXES = (
+    ".md",
+    ".html",
+    ".txt",
+    ".org",
+    ".rst",
+    ".bib",
+    ".ris",
+    ".json",
+    ".ipynb",
+    ".eml",
+    ".xml",
+)
 
 
 def check(review, text):
@@ -55,7 +80,7 @@ def test_reading_twice_gives_the_same(origin):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(max_size=400), st.sampled_from(["a.md", "a.html", "a.txt", "a.org", "a.rst"]))
+@given(st.text(max_size=400), st.sampled_from(SUFFIXES).map("a".__add__))
 def test_no_text_is_too_odd(text, origin):
     try:
         review = read_review(text.encode("utf-8", errors="replace"), origin, names=["ResNet"])
@@ -88,6 +113,83 @@ MARKUP = st.lists(
 @given(MARKUP)
 def test_no_markup_is_too_odd(text):
     check(read_review(text.encode(), "a.md", names=["ResNet", "VGG"]), text)
+
+
+PIECES = {
+    "a.bib": (
+        "@",
+        "article",
+        "string",
+        "comment",
+        "{",
+        "}",
+        '"',
+        "=",
+        "#",
+        ",",
+        "title",
+        "\n",
+        "\\'e",
+    ),
+    "a.ris": ("TY  - ", "TI  - ", "ER  -", "AU  - ", "N1  - ", "\n", "Deep Nets", ", ", "UR  - "),
+    "a.json": ("[", "]", "{", "}", '"', ":", ",", "title", "type", "id", "issued", "\\u00e9", "1"),
+    "a.ipynb": (
+        '{"cells": [',
+        '{"cell_type": "markdown", "source": ',
+        "[",
+        "]",
+        '"',
+        "\\n",
+        "}",
+        ",",
+    ),
+    "a.eml": (
+        "From: a\n",
+        "To: b\n",
+        "Subject: c\n",
+        "\n",
+        "Paper: Deep",
+        "> ",
+        "=C3",
+        "=\n",
+        "Link: ",
+    ),
+    "a.xml": (
+        "<rss>",
+        "<item>",
+        "<title>",
+        "</title>",
+        "<link>",
+        "<![CDATA[",
+        "]]>",
+        "&lt;",
+        "a",
+        "\n",
+    ),
+    "a.html": (
+        "<!DOCTYPE NETSCAPE-Bookmark-file-1>",
+        "<DL>",
+        "</DL>",
+        "<DT>",
+        "<H3>",
+        "<A HREF=",
+        "a",
+    ),
+}
+STARTED = {"a.html": "<!DOCTYPE NETSCAPE-Bookmark-file-1>", "a.bib": "@misc{k, ", "a.xml": "<rss>"}
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data(), st.sampled_from(sorted(PIECES)))
+def test_no_file_of_any_form_is_too_odd(data, origin):
+    pieces = st.sampled_from([*PIECES[origin], "https://arxiv.org/abs/1512.03385", " "])
+    text = STARTED.get(origin, "") + "".join(data.draw(st.lists(pieces, max_size=50)))
+    try:
+        review = read_review(text.encode(), origin, names=["ResNet"])
+    except ReadingError:
+        return
+
+    check(review, text)
 
 
 @given(st.binary(max_size=300))

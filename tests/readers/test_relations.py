@@ -111,6 +111,16 @@ def test_order_runs_from_week_to_week():
     assert relations(text, stated=False) == [("Deep Nets B Go", "Deep Nets A Go", "order")]
 
 
+def test_order_runs_from_week_to_week_without_titles():
+    text = (
+        "# Papers\n\n### Week 1\n\nThe first paper is on ResNet. It is deep.\n\n"
+        "### Week 2\n\nThe first paper by Greff et al. explains a cell.\n"
+    )
+    review = read_review(text.encode(), "a.md", names=NAMES)
+
+    assert [(r.later, r.earlier) for r in review.relations if not r.stated] == [(1, 0)]
+
+
 def test_short_and_ordinary_names_need_their_capitals():
     review = read_review(
         b"We train with Adam. adam is a name, resnet is not.\n", "a.md", names=NAMES
