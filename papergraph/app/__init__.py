@@ -8,7 +8,17 @@ from typing import Any
 
 from flask import Flask
 
-from papergraph.app import actions, api, api_writing, pages, problems, security, wording
+from papergraph.app import (
+    actions,
+    api,
+    api_writing,
+    pages,
+    problems,
+    question_pages,
+    questions,
+    security,
+    wording,
+)
 from papergraph.app.resources import Resources
 from papergraph.settings import Settings, shipped_folder
 
@@ -49,9 +59,10 @@ def create_app(settings: Settings, *, hosts: Collection[str] = ()) -> Flask:
     for blueprint in (api.blueprint, api_writing.blueprint):
         app.register_blueprint(blueprint, url_prefix="/api/v1")
         protection.exempt(blueprint)
-    app.register_blueprint(pages.blueprint)
-    app.register_blueprint(actions.blueprint)
+    for blueprint in (pages.blueprint, actions.blueprint, question_pages.blueprint):
+        app.register_blueprint(blueprint)
     wording.install(app)
+    questions.install(app)
     problems.install(app)
     app.add_url_rule("/healthz", "healthz", _health)
     return app

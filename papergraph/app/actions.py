@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from papergraph.app.adding import Upload, add_reviews, named_text, uploads
+from papergraph.app.adding import Upload, add_reviews, named_text, show_outcomes, uploads
+from papergraph.app.parameters import local_page
 from papergraph.app.resources import present_time, resources
 from papergraph.app.review_pages import find_review
 from papergraph.errors import InputError
@@ -15,8 +14,6 @@ from papergraph.ingest import forget_review
 from papergraph.show import mark_papers
 
 blueprint = Blueprint("actions", __name__)
-
-_LOCAL_PAGE = re.compile(r"/(?![/\\])[^\x00-\x1f\\]*")
 
 
 @blueprint.post("/state")
@@ -34,14 +31,13 @@ def set_state() -> Response:
 @blueprint.post("/add")
 def add() -> str:
     """Read the files and the text that were sent, and report on each."""
-    given = uploads(request.files.getlist("files"))
+    replace = request.form.get("replace") == "1"
+    given = uploads(request.files.getlist("files"), replace=replace)
     text = request.form.get("text", "")
     if text.strip():
         given.append(named_text(text, request.form.get("name", "").strip() or None))
     here = resources()
-    results = add_reviews(here, given)
-    samples = len(here.samples)
-    return render_template("add.html", results=results, samples=samples, is_empty=not given)
+    return show_outcomes(here, add_reviews(here, given), is_empty=not given)
 
 
 @blueprint.post("/samples")
@@ -49,7 +45,7 @@ def add_samples() -> str:
     """Read the shipped sample reviews."""
     here = resources()
     given = [Upload(origin=f"samples/{path.name}", data=path.read_bytes()) for path in here.samples]
-    return render_template("add.html", results=add_reviews(here, given), samples=len(given))
+    return show_outcomes(here, add_reviews(here, given))
 
 
 @blueprint.post("/reviews/<review_id>/forget")
@@ -64,5 +60,4 @@ def forget(review_id: str) -> Response:
 
 def _back() -> str:
     """The page the form stood on; never a page of another site."""
-    wanted = request.form.get("back", "")
-    return wanted if _LOCAL_PAGE.fullmatch(wanted) else url_for("pages.shelf")
+    return local_page(request.form.get("back", ""), url_for("pages.shelf"))

@@ -3,41 +3,54 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
+from flask import render_template, url_for
 from werkzeug.datastructures import FileStorage
 
 from papergraph.app.problems import problem
+from papergraph.app.questions import first_questions, questions_by_review
 from papergraph.app.resources import Resources, present_time
 from papergraph.errors import PapergraphError
 from papergraph.ingest import ingest_review
+from papergraph.library import Library
 from papergraph.models import IngestReport
 from papergraph.text import printable, shorten
 
+MOST_REPORTS = 50  # reviews whose reports one address can name
 _LONGEST_ORIGIN = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """Bytes to read, and the origin they will be known by."""
+    """Bytes to read, and the origin they will be known by.
+
+    `is_same` says that it is the text this origin stands for, which a newer version replaces. A
+    file name alone does not say so: every project has a README.md.
+    """
 
     origin: str
     data: bytes
+    is_same: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of one upload: a report, or the error that stopped it.
 
-    `replaced` says that an earlier text of this origin gave way to it.
+    `replaced` says that an earlier text of this origin gave way to it; `beside` is the origin of
+    another text of this name, which was left as it is.
     """
 
     origin: str
     report: IngestReport | None = None
     error: PapergraphError | None = None
     replaced: bool = False
+    beside: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the IngestReport object, or a problem object with the origin."""
@@ -54,8 +67,11 @@ def add_reviews(
     return [_add(here, upload, dry_run=dry_run) for upload in given]
 
 
-def uploads(*lists: Iterable[FileStorage]) -> list[Upload]:
-    """The files of a form; fields left empty are not files, files of one name are numbered."""
+def uploads(*lists: Iterable[FileStorage], replace: bool = False) -> list[Upload]:
+    """The files of a form; fields left empty are not files, files of one name are numbered.
+
+    With `replace` they are newer versions of what was read from files of the same names.
+    """
     found: list[Upload] = []
     names: dict[str, int] = {}
     for file in (file for files in lists for file in files):
@@ -64,7 +80,7 @@ def uploads(*lists: Iterable[FileStorage]) -> list[Upload]:
         name = _origin(file.filename)
         names[name] = names.get(name, 0) + 1
         origin = name if names[name] == 1 else f"{name} ({names[name]})"
-        found.append(Upload(origin=origin, data=file.read()))
+        found.append(Upload(origin=origin, data=file.read(), is_same=replace))
     return found
 
 
@@ -80,14 +96,47 @@ def _origin(name: str) -> str:
     return shorten(plain, _LONGEST_ORIGIN) or "unnamed"
 
 
+def show_outcomes(here: Resources, results: Sequence[Outcome], *, is_empty: bool = False) -> str:
+    """The page that reports what was added, with the questions it left open in place."""
+    reports = [result.report for result in results if result.report is not None]
+    groups, more = first_questions(
+        questions_by_review(here.library, {report.origin for report in reports})
+    )
+    return render_template(
+        "add.html",
+        results=results,
+        samples=len(here.samples),
+        is_empty=is_empty,
+        groups=groups,
+        more=more,
+        back=url_for("pages.add", review=[report.review_id for report in reports][:MOST_REPORTS]),
+    )
+
+
 def _add(here: Resources, upload: Upload, *, dry_run: bool) -> Outcome:
-    before = here.library.reviews.find(upload.origin)
     try:
         with here.writing:
+            origin = upload.origin if upload.is_same else _own_origin(here.library, upload)
+            before = here.library.reviews.find(origin)
             report = ingest_review(
-                here.library, upload.data, upload.origin, now=present_time(), dry_run=dry_run
+                here.library, upload.data, origin, now=present_time(), dry_run=dry_run
             )
     except PapergraphError as error:
         return Outcome(origin=upload.origin, error=error)
-    replaced = before is not None and report.changed
-    return Outcome(origin=upload.origin, report=report, replaced=replaced)
+    return Outcome(
+        origin=origin,
+        report=report,
+        replaced=before is not None and report.changed,
+        beside=upload.origin if origin != upload.origin and before is None else None,
+    )
+
+
+def _own_origin(library: Library, upload: Upload) -> str:
+    """The origin of this very file: a number is added when another text has the name already."""
+    sha256 = hashlib.sha256(upload.data).hexdigest()
+    name = re.sub(r" \(\d+\)$", "", upload.origin)
+    origins = (f"{name} ({number})" for number in count(2))
+    origin = upload.origin
+    while (known := library.reviews.find(origin)) is not None and known.sha256 != sha256:
+        origin = next(origins)
+    return origin

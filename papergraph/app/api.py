@@ -14,6 +14,7 @@ from papergraph.app.review_pages import find_review, review_card, review_mention
 from papergraph.app.topics import best_for_topic
 from papergraph.errors import InputError, ModelError
 from papergraph.exchange import EXPORT_FORMATS, export_papers
+from papergraph.ingest import list_questions
 from papergraph.matching import resolve_reference
 from papergraph.reading import find_lineage, order_papers, plan_reading
 from papergraph.recommend import MOST_RESULTS, recommend_next
@@ -157,6 +158,13 @@ def review(review_id: str) -> Response:
     card, text = find_review(library, review_id)
     found: dict[str, Any] = review_card(card)
     return json_answer(found | {"text": text, "mentions": review_mentions(library, card.id)})
+
+
+@blueprint.get("/review-queue")
+def review_queue() -> Response:
+    """The mentions no paper could be found for, with the papers they may mean."""
+    found = list_questions(resources().library)
+    return json_answer({"questions": [question.as_json() for question in found]})
 
 
 def _listed(text: str) -> list[str]:

@@ -11,9 +11,11 @@ from werkzeug.exceptions import UnsupportedMediaType
 from papergraph.app.adding import Upload, add_reviews, named_text, uploads
 from papergraph.app.answers import json_answer
 from papergraph.app.parameters import Parameters
+from papergraph.app.questions import settle
 from papergraph.app.resources import present_time, resources
 from papergraph.app.security import check_writer
 from papergraph.errors import InputError, OfflineError
+from papergraph.ingest import undo_decision
 from papergraph.show import mark_papers
 
 blueprint = Blueprint("api_writing", __name__)
@@ -47,11 +49,33 @@ def set_state(reference: str) -> Response:
     return json_answer(papers[0].as_json())
 
 
+@blueprint.post("/review-queue")
+def answer_question() -> Response:
+    """Answer what a mention means. Answers with the decision and the mention as it is now."""
+    here, asked = resources(), Parameters.of_body()
+    check_writer(here.settings)
+    settled = settle(here, asked.required("mention"), asked.required("choice"), asked.text("paper"))
+    mention = settled.mention.as_json() if settled.mention else None
+    return json_answer({"decision": settled.decision, "mention": mention})
+
+
+@blueprint.post("/review-queue/undo")
+def undo_answer() -> Response:
+    """Take an answer back; its question is open again."""
+    here, asked = resources(), Parameters.of_body()
+    check_writer(here.settings)
+    decision = asked.required("decision")
+    with here.writing:
+        undo_decision(here.library, decision, now=present_time())
+    return json_answer({"decision": decision})
+
+
 def _given_reviews() -> tuple[list[Upload], bool]:
     if request.mimetype == "multipart/form-data":
         values = Parameters({name: request.form.getlist(name) for name in request.form})
         dry_run = values.truth("dry_run", default=False)
-        given = uploads(request.files.getlist("files"), request.files.getlist("file"))
+        lists = (request.files.getlist("files"), request.files.getlist("file"))
+        given = uploads(*lists, replace=values.truth("replace", default=False))
     elif request.is_json:
         values = Parameters.of_body()
         dry_run = values.truth("dry_run", default=False)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, render_template
 
+from papergraph.app.adding import MOST_REPORTS, Outcome, show_outcomes
 from papergraph.app.paper_page import make_paper_page
 from papergraph.app.parameters import Parameters
 from papergraph.app.path_page import PathRequest, make_path_page, plan
+from papergraph.app.questions import questions_by_review
 from papergraph.app.quoting import note_relations
 from papergraph.app.resources import resources
 from papergraph.app.review_pages import find_review, load_mentions, review_lines
 from papergraph.app.search_page import make_search_page
+from papergraph.app.stored_reports import stored_report
 from papergraph.app.timeline import Link, draw_timeline
 from papergraph.errors import InputError
 from papergraph.exchange import EXPORT_FORMATS, export_path
@@ -160,15 +163,17 @@ def review(review_id: str) -> str:
     first = Parameters.of_address().whole("first", 1, high=10**9) or 1
     card, text = find_review(library, review_id)
     mentions = load_mentions(library, card.id)
-    lines = review_lines(text, mentions, first)
+    lines = review_lines(text, mentions, library.reviews.repairs(card.id), first)
     papers = {m.paper.id: m.paper for m in mentions if m.paper is not None}
     unsure = [m for m in mentions if m.status == "unsure"]
+    asked = questions_by_review(library, {card.origin})
     return render_template(
         "review.html",
         review=card,
         lines=lines,
         papers=list(papers.values()),
         unsure=unsure,
+        questions=sum(len(group.questions) for group in asked),
         more=text.count("\n") + 1 - (first - 1 + len(lines)),
     )
 
@@ -186,8 +191,12 @@ def shelf() -> str:
 
 @blueprint.get("/add")
 def add() -> str:
-    """Where reviews are added."""
-    return render_template("add.html", results=None, samples=len(resources().samples))
+    """Where reviews are added; with `review`, what was found in those that are here already."""
+    here = resources()
+    given = dict.fromkeys(Parameters.of_address().texts("review"))
+    reports = [stored_report(here.library, review) for review in list(given)[:MOST_REPORTS]]
+    results = [Outcome(origin=report.origin, report=report) for report in reports]
+    return show_outcomes(here, results)
 
 
 def _asked_path() -> PathRequest:

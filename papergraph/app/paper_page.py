@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from papergraph.app.quoting import note_relations
+from papergraph.app.questions import mention_segments
+from papergraph.app.quoting import Segment, note_relations
 from papergraph.app.resources import Resources
 from papergraph.app.timeline import Link, Timeline, draw_timeline
 from papergraph.exchange import export_papers
+from papergraph.library import StoredMention
 from papergraph.models import Claim, Evidence, Lineage, Paper, PaperDetail, paper_number
 from papergraph.reading import find_lineage, open_source
 from papergraph.show import show_paper
@@ -16,6 +18,7 @@ from papergraph.show import show_paper
 _MOST_PARENTS = 8
 _MOST_CHILDREN = 16
 _MOST_CITERS = 12
+_MOST_MENTIONS = 200
 _DRAWN_PARENTS = 6
 _DRAWN_CHILDREN = 8
 _TOLD = ("review", "curated", "reader")
@@ -31,10 +34,19 @@ class Relative:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownMention:
+    """A mention of the paper, its sentence with the words that name it marked."""
+
+    stored: StoredMention
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperPage:
     """All that the page of a paper shows; `companions` are earlier and only seem to belong."""
 
     detail: PaperDetail
+    mentions: tuple[ShownMention, ...]
     lineage: Lineage
     parents: tuple[Relative, ...]
     companions: tuple[Relative, ...]
@@ -60,6 +72,7 @@ def make_paper_page(here: Resources, reference: str) -> PaperPage:
     note_relations(here.library, [paper.id, *(member.id for member in members)])
     return PaperPage(
         detail=detail,
+        mentions=_mentions(here, paper),
         lineage=lineage,
         parents=tuple(item for item in parents if _is_told(item.because)),
         companions=tuple(item for item in parents if not _is_told(item.because)),
@@ -108,6 +121,14 @@ def _children(here: Resources, paper: Paper) -> list[Relative]:
         Relative(paper=cards[n], because=tuple(claim.evidence for claim in claims[n][:2]))
         for n in ranked
     ]
+
+
+def _mentions(here: Resources, paper: Paper) -> tuple[ShownMention, ...]:
+    found = here.library.reviews.mentions_of(paper_number(paper.id or "") or 0)
+    return tuple(
+        ShownMention(stored=mention, segments=mention_segments(mention))
+        for mention in found[:_MOST_MENTIONS]
+    )
 
 
 def _citers(here: Resources, paper: Paper, known: set[str | None]) -> tuple[list[Paper], int]:

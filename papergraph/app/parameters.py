@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from papergraph.search import SearchFilter
 
 _FIRST_YEAR, _LAST_YEAR = 1000, 3000
 _MOST_REFERENCES = 5000
+_LOCAL_PAGE = re.compile(r"/(?![/\\])[^\x00-\x1f\\]*")
 
 
 class Parameters:
@@ -121,3 +123,12 @@ class Parameters:
                 raise InputError(f"{name} is given {len(value)} times; give it once")
             return value[0] if value else None
         return value
+
+
+def local_page(wanted: str, otherwise: str) -> str:
+    """A page to go back to; never one of another site.
+
+    >>> local_page("//elsewhere.example/", "/shelf")
+    '/shelf'
+    """
+    return wanted if _LOCAL_PAGE.fullmatch(wanted) else otherwise

@@ -119,7 +119,9 @@ def _json(found: dict[str, Any], status: int) -> Response:
 def _page(status: int, title: str, detail: str, nearest: tuple[str, ...]) -> Response:
     links = [(_link(text), text) for text in nearest]
     answer = make_response(
-        render_template("error.html", status=status, title=title, detail=detail, nearest=links)
+        render_template(
+            "error.html", is_error=True, status=status, title=title, detail=detail, nearest=links
+        )
     )
     answer.status_code = status
     return answer

@@ -12,6 +12,7 @@ from flask import current_app
 
 from papergraph.embed import embed_papers, open_model
 from papergraph.errors import PapergraphError
+from papergraph.ingest import list_questions
 from papergraph.library import Library
 from papergraph.search import MODES, search_papers
 from papergraph.settings import Settings, shipped_folder
@@ -48,6 +49,7 @@ class Resources:
         self._embedded_version: int | None = None
         self._worker: threading.Thread | None = None
         self._counted: tuple[int, int] | None = None
+        self._open: tuple[int, int] | None = None
 
     @property
     def samples(self) -> tuple[Path, ...]:
@@ -62,6 +64,14 @@ class Resources:
         if self._counted is None or self._counted[0] != version:
             self._counted = (version, self.library.papers.count())
         return self._counted[1]
+
+    @property
+    def question_count(self) -> int:
+        """How many questions are open; counted again when what reviews say has changed."""
+        version = self.library.graph_version
+        if self._open is None or self._open[0] != version:
+            self._open = (version, len(list_questions(self.library)))
+        return self._open[1]
 
     def prepare(self) -> None:
         """Begin to embed a large library before the first search asks for it."""

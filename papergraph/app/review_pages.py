@@ -11,8 +11,7 @@ from typing import Any
 from papergraph.app.quoting import LINES_ON_A_PAGE, Segment, repaired_segments
 from papergraph.errors import NotFoundError
 from papergraph.library import Library, StoredMention, StoredReview
-from papergraph.models import Mention, Paper, ScoredPaper
-from papergraph.readers.repair import repair_lines
+from papergraph.models import Mention, Paper, Repair, ScoredPaper
 
 _LONGEST_LINE = 20_000
 
@@ -67,12 +66,14 @@ def load_mentions(library: Library, number: int) -> list[Mention]:
     return [_mention(item, cards) for item in stored]
 
 
-def review_lines(text: str, mentions: Sequence[Mention], first: int = 1) -> list[ReviewLine]:
+def review_lines(
+    text: str, mentions: Sequence[Mention], repairs: Sequence[Repair] = (), first: int = 1
+) -> list[ReviewLine]:
     """Number the lines of a review from `first` on, one page of them, and mark papers and repairs.
 
     A line that is very long is shown to its first part.
     """
-    repaired = {item.line: item.repaired for item in repair_lines(text).repairs}
+    repaired = {item.line: item.repaired for item in repairs}
     named: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:
         named[mention.line].append(mention)

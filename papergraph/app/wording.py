@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from papergraph.app.answers import without_passwords
 from papergraph.app.quoting import line_url, place_of, said_first, show_evidence
+from papergraph.app.resources import resources
 from papergraph.errors import IdentifierError
 from papergraph.identifiers import Identifier
 from papergraph.models import Paper
@@ -64,7 +65,11 @@ def install(app: Flask) -> None:
         state_words=lambda state: _STATES.get(state, ""),
         web_url=web_url,
     )
-    app.jinja_env.globals.update(current_url=current_url, line_url=line_url)
+    app.jinja_env.globals.update(
+        current_url=current_url,
+        line_url=line_url,
+        open_question_count=lambda: resources().question_count,
+    )
 
 
 def shown(value: Any) -> Any:

@@ -23,6 +23,21 @@ VGG extends AlexNet with smaller filters.
 ResNet builds on VGG and adds shortcuts.
 """
 
+OPEN = """# Reading group
+
+### Week 1
+
+The first paper is on ResNet, which adds what it learns to what it was given.
+
+The second paper argues that depth alone is enough, and adds no new idea.
+
+The third paper looks at what such a network learns.
+"""
+NEAR = """# Papers
+
+[Deep learning](https://example.org/paper.pdf) is a paper.
+"""
+
 
 @pytest.fixture(scope="session")
 def starter_file(tmp_path_factory):

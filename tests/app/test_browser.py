@@ -10,6 +10,8 @@ import pytest
 from papergraph.app import create_app
 from werkzeug.serving import make_server
 
+from .conftest import NEAR, OPEN
+
 pytestmark = pytest.mark.browser
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -38,6 +40,10 @@ PAGES = [
     "/reviews/r1",
     "/shelf",
     "/add",
+    "/add?review=r2&review=r3",
+    "/questions",
+    "/questions?settled=d1",
+    "/questions?review=r2",
 ]
 
 
@@ -66,14 +72,19 @@ def browser():
 
 @pytest.fixture
 def site(settings):
-    """The application with one review, served on a free port; gives its address."""
+    """The application with reviews and questions, served on a free port; gives its address."""
     app = create_app(settings)
     review = {
         "text": "# Notes\n\n[ResNet](https://arxiv.org/abs/1512.03385) extends VGG.\n"
         "It‚Äôs about depth ‚Äì a lot of it. https://example.org/" + "long" * 60,
         "origin": "notes.md",
     }
-    app.test_client().post("/api/v1/reviews", json=review)
+    client = app.test_client()
+    client.post("/api/v1/reviews", json=review)
+    for text, origin in ((OPEN, "weekly.md"), (NEAR, "near.md")):
+        client.post("/api/v1/reviews", json={"text": text, "origin": origin})
+    asked = client.get("/api/v1/review-queue").get_json()["questions"]
+    client.post("/api/v1/review-queue", json={"mention": asked[1]["id"], "choice": "none"})
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -142,6 +153,26 @@ def test_a_pasted_review_is_read_and_opened_at_its_line(browser, site):
         page.get_by_role("link", name="1", exact=True).first.click()
 
         assert page.locator("#L1 mark").first.inner_text() == "VGG"
+        assert visit.problems == []
+
+
+@pytest.mark.parametrize("with_scripts", [True, False])
+def test_a_question_is_settled_where_it_is_asked_and_taken_back(browser, site, with_scripts):
+    with Visit(browser, java_script_enabled=with_scripts) as visit:
+        page = visit.page
+        page.goto(f"{site}/add?review=r2&review=r3")
+        page.get_by_role("link", name="Needs you (2)").wait_for()
+        page.get_by_label("A paper that is here").first.fill("VGG")
+        page.get_by_label("A paper that is here").first.press("Enter")
+        page.get_by_text("Settled: The second paper is VGG").wait_for()
+        page.get_by_role("link", name="Needs you (1)").wait_for()
+        page.get_by_role("button", name="Undo: The second paper").click()
+        page.get_by_text("Taken back: your answer on The second paper").wait_for()
+        page.get_by_role("link", name="Needs you (2)").click()
+        page.get_by_role("button", name="It is this one: Deep learning").click()
+
+        page.get_by_text("Settled: Deep learning is Deep learning").wait_for()
+        assert page.locator(".question").count() == 1
         assert visit.problems == []
 
 

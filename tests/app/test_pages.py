@@ -32,6 +32,7 @@ PAGES = [
     ("/reviews", "No reviews yet"),
     ("/shelf", "Nothing is on it yet"),
     ("/add", "Drop files here"),
+    ("/questions", "Nothing is open"),
 ]
 
 

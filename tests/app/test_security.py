@@ -50,6 +50,8 @@ def test_every_answer_has_the_headers(client, address):
         ("/state", {"paper": "ResNet", "state": "known"}),
         ("/add", {"text": "x"}),
         ("/samples", {}),
+        ("/questions", {"mention": "m1", "choice": "new"}),
+        ("/questions/undo", {"decision": "d1"}),
         ("/reviews/r1/forget", {}),
     ],
 )
