@@ -14,6 +14,7 @@ from papergraph.graph import (
     Parent,
     cocited_with,
     find_parents,
+    open_dates,
     open_snapshot,
 )
 from papergraph.library import Library
@@ -72,7 +73,8 @@ def recommend_next(
     read = list(dict.fromkeys([*marked, *given]))
     refused = set(library.states.with_state(("skipped",), reader)) | set(read)
     graph = open_snapshot(library.folder, library.graph_version, library.load_edges)
-    source = AncestorSource(graph, library.papers.facts, library.reviews.claims_of)
+    dates = open_dates(library.folder, library.graph_version, library.papers.date_array)
+    source = AncestorSource(graph, library.papers.facts, library.reviews.claims_of, dates)
     proposals = _propose(library, source, read, now)
     if target is not None:
         proposals.add_targets(resolve_reference(target, library.catalogue), source, set(read))

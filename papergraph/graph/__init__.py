@@ -1,10 +1,11 @@
 """The graph: who cites whom as arrays, what is read together, prerequisites, order, lineage."""
 
-from papergraph.graph.csr import CitationGraph, open_snapshot
+from papergraph.graph.ancestors import AncestorSource
+from papergraph.graph.csr import CitationGraph, open_dates, open_snapshot
+from papergraph.graph.inferring import InferredNeed, infer_needs
 from papergraph.graph.lineage import kinship, trace_chain
 from papergraph.graph.ordering import Ordering, order_numbers
 from papergraph.graph.prerequisites import (
-    AncestorSource,
     Need,
     Parent,
     find_parents,
@@ -16,13 +17,16 @@ __all__ = [
     "AncestorSource",
     "CitationGraph",
     "CoCited",
+    "InferredNeed",
     "Need",
     "Ordering",
     "Parent",
     "cocited_with",
     "coupled_with",
     "find_parents",
+    "infer_needs",
     "kinship",
+    "open_dates",
     "open_snapshot",
     "order_numbers",
     "spread_need",

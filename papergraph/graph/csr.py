@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _PARTS = ("reference_starts", "references", "citer_starts", "citers", "sizes")
+_DATES = "dates.npy"
 
 Pairs = Sequence[tuple[int, int]]
 
@@ -106,6 +107,7 @@ def open_snapshot(
         pass
     graph = CitationGraph.build(*load())
     try:
+        shutil.rmtree(home, ignore_errors=True)
         graph.save(home)
         for other in folder.glob("graph-*"):
             if other != home:
@@ -113,6 +115,33 @@ def open_snapshot(
     except OSError:
         return graph
     return graph
+
+
+def open_dates(
+    folder: Path | None, version: int, load: Callable[[], NDArray[np.float64]]
+) -> NDArray[np.float64]:
+    """Open the dates kept beside the graph of this version, or take them from `load()` and keep.
+
+    Dates are (n,) float64 years by paper number, infinite where unknown. Call `open_snapshot`
+    first: it makes the folder and removes those of older versions.
+    """
+    if folder is None:
+        return load()
+    home = folder / f"graph-{version}"
+    dates: NDArray[np.float64]
+    try:
+        dates = np.load(home / _DATES, mmap_mode="r")
+    except (OSError, ValueError):
+        dates = load()
+    else:
+        return dates
+    try:
+        with tempfile.NamedTemporaryFile(dir=home, suffix=".npy", delete=False) as file:
+            np.save(file, dates)
+        Path(file.name).replace(home / _DATES)
+    except OSError:
+        return dates
+    return dates
 
 
 def _rows(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from itertools import pairwise
 
 from papergraph.graph.prerequisites import Parent
 from papergraph.models import Evidence
@@ -11,6 +12,10 @@ MOST_LINKS = 8
 # What makes a forefather, by evidence: descent and the order of a told line count, use hardly does.
 _KINSHIP = {"extends": 3.0, "replaces": 2.5, "prerequisite": 1.5, "order": 1.2, "uses": 0.8}
 _FEWEST = 1.0
+# Chances of descent with which a paper is put between a child and its inferred parent: that the
+# child descends from it, and that it descends from the parent.
+_BETWEEN_BELOW, _BETWEEN_ABOVE = 0.05, 0.1
+_MOST_BETWEEN = 3
 
 ParentsOf = Callable[[int], Sequence[tuple[Parent, float]]]
 
@@ -25,22 +30,56 @@ def trace_chain(
     evidence that it follows the one before it, empty for the first.
     """
     line = _longest_line(target, curated)
-    chain: list[tuple[int, tuple[Evidence, ...]]] = []
-    number, seen = target, {target}
-    while len(chain) < MOST_LINKS - 1:
-        parents = parents_of(number)
+    chain = [target]
+    inferred: set[int] = set()
+    while len(chain) < MOST_LINKS:
+        number = chain[-1]
         if line:
             before = line[line.index(number) - 1] if line.index(number) else None
         else:
-            before = _nearest_kin(parents)
+            before = _nearest_kin(parents_of(number))
+            inferred.add(number)
             line = _longest_line(before, curated) if before is not None else ()
-        if before is None or before in seen:
+        if before is None or before in chain:
             break
-        evidence = next((p.evidence for p, _ in parents if p.number == before), ())
-        chain.append((number, evidence))
-        seen.add(before)
-        number = before
-    return [(number, ()), *reversed(chain)]
+        chain.append(before)
+    whole = [target]
+    for number, before in pairwise(chain):
+        if number in inferred:
+            whole += _find_between(number, before, parents_of, {*chain, *whole})
+        whole.append(before)
+    whole = whole[:MOST_LINKS]
+    because = [_evidence(number, before, parents_of) for number, before in pairwise(whole)]
+    return list(zip(whole[::-1], [(), *because[::-1]], strict=True))
+
+
+def _evidence(number: int, before: int, parents_of: ParentsOf) -> tuple[Evidence, ...]:
+    return next((p.evidence for p, _ in parents_of(number) if p.number == before), ())
+
+
+def _find_between(
+    child: int, before: int, parents_of: ParentsOf, seen: Collection[int]
+) -> list[int]:
+    """Find the likeliest papers between a child and the parent that only citations name.
+
+    Returned youngest first. What a person says is one step, whatever the citations say.
+    """
+    if any(parent.is_said for parent, _ in parents_of(child) if parent.number == before):
+        return []
+    between: list[int] = []
+    while len(between) < _MOST_BETWEEN:
+        best: tuple[float, int] | None = None
+        for parent, _ in parents_of(between[-1] if between else child):
+            is_near = parent.descent >= _BETWEEN_BELOW and not parent.is_generic
+            if not is_near or parent.number in seen or parent.number in between:
+                continue
+            above = sum(p.descent for p, _ in parents_of(parent.number) if p.number == before)
+            if above >= _BETWEEN_ABOVE:
+                best = max(best or (0.0, 0), (parent.descent * above, -parent.number))
+        if best is None:
+            break
+        between.append(-best[1])
+    return between
 
 
 def _longest_line(number: int, curated: Sequence[Sequence[int]]) -> Sequence[int]:

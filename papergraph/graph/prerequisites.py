@@ -2,7 +2,7 @@
 
 Walks from a paper to the earlier ones. Each kind of evidence adds to the log-odds that the earlier
 paper should be read first; nothing is taken from closeness or time alone without being called a
-guess. The weights are those of research on reading lists; a fit on bibliographies replaces them.
+guess. The weights stand in `weights`.
 """
 
 from __future__ import annotations
@@ -10,75 +10,21 @@ from __future__ import annotations
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from papergraph.graph.csr import CitationGraph
-from papergraph.graph.similarity import cocited_with
+from papergraph.graph.ancestors import AncestorSource
+from papergraph.graph.company import TIME_SLACK_YEARS
+from papergraph.graph.inferring import NOTHING, infer_elders, inferred_evidence
+from papergraph.graph.weights import BIAS, CLAIM_WEIGHTS, OWN_READING
 from papergraph.models import Claim, Evidence, PaperFacts
 
-# log-odds a claim adds, by relation kind; a comparison is kinship, hardly a prerequisite
-CLAIM_WEIGHTS = {
-    "prerequisite": 4.5,
-    "extends": 3.6,
-    "replaces": 3.2,
-    "uses": 2.4,
-    "compares": 0.4,
-    "order": 0.7,
-}
-OWN_READING = 0.1  # what the reader's own writing says comes before the curators' word
-CITES_WEIGHT = 1.0
-COCITED_LIMIT = 2.0
-BIAS = -3.0
 MOST_LISTS = 3
-GENERIC_SHARE = 0.08  # of the citing papers; what more of them cite is a tool of the trade
-FEWEST_CITING = 2000  # in a smaller library everything is cited by many, and that says nothing
-TIME_SLACK_YEARS = 0.1
 STEP_DECAY = 0.8
 RELATIVE_SCORE = (
     0.6  # of the best parent's score; where all evidence is weak, the best still counts
 )
-_COMPANIONS = 60
-_FEWEST_SHARED = 2
-
-
-class AncestorSource:
-    """Where the facts about papers come from; what was asked once is remembered.
-
-    Parameters
-    ----------
-    graph
-        The citation graph.
-    facts
-        Gives facts of papers by number; unknown ones are left out.
-    claims
-        Gives the claims that have one of these papers at either end.
-    """
-
-    def __init__(
-        self,
-        graph: CitationGraph,
-        facts: Callable[[Collection[int]], Mapping[int, PaperFacts]],
-        claims: Callable[[Collection[int]], Iterable[Claim]],
-    ) -> None:
-        self.graph = graph
-        self._load_facts = facts
-        self._load_claims = claims
-        self._facts: dict[int, PaperFacts] = {}
-        self._claims: dict[int, list[Claim]] = {}
-
-    def facts(self, numbers: Collection[int]) -> dict[int, PaperFacts]:
-        """Facts of these papers; unknown ones are left out."""
-        missing = [number for number in numbers if number not in self._facts]
-        if missing:
-            self._facts |= self._load_facts(missing)
-        return {number: self._facts[number] for number in numbers if number in self._facts}
-
-    def claims(self, number: int) -> list[Claim]:
-        """Claims that have `number` at either end."""
-        if number not in self._claims:
-            self._claims[number] = list(self._load_claims([number]))
-        return self._claims[number]
+_FEWEST_ELDERS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +33,8 @@ class Parent:
 
     `score` is the probability, 0 to 1, that it should be read first; `evidence` strongest first,
     weights in log-odds. `is_guess` says that only closeness speaks for it, `is_said` that a
-    person does.
+    person does. `descent`, 0 to 1, is the chance that of all elders it is the one the paper
+    descends from, by citations and titles alone.
     """
 
     number: int
@@ -97,6 +44,7 @@ class Parent:
     is_said: bool
     is_generic: bool
     date: float | None = None
+    descent: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,25 +66,22 @@ def find_parents(number: int, source: AncestorSource, limit: int = 20) -> list[P
             claims[claim.earlier].append(claim)
         elif claim.stated and claim.kind != "compares":
             followers.add(claim.later)
-    graph = source.graph
-    cited = {int(other) for other in graph.references_of(number)}
-    together = _companions(graph, number)
-    facts = source.facts([number, *claims, *cited, *together])
+    inferred = infer_elders(number, source, max(_FEWEST_ELDERS, 2 * limit))
+    facts = source.facts([number, *claims, *inferred])
     if number not in facts:
         return []
     parents = []
-    for other in set(claims) | cited | set(together):
-        if other == number or other not in facts:
-            continue
+    for other in {*claims, *inferred} - {number}:
+        said = claims.get(other, [])
         # Whoever is said to follow a paper does not come before it, unless that is said as well.
-        if other in followers and not any(claim.stated for claim in claims.get(other, [])):
+        is_follower = other in followers and not any(claim.stated for claim in said)
+        if other not in facts or is_follower or not _may_precede(facts[other], facts[number], said):
             continue
-        automatic = _automatic_evidence(graph, facts, number, other, other in cited, together)
-        found = [*_claimed_evidence(claims.get(other, [])), *automatic]
-        parent = _weigh(facts[other], found)
-        if parent and _may_precede(facts[other], facts[number], claims.get(other, [])):
-            parents.append(parent)
-    parents.sort(key=lambda parent: (-parent.score, facts[parent.number].date or 0, parent.number))
+        elder = inferred.get(other, NOTHING)
+        found = [*_claimed_evidence(said), *inferred_evidence(facts[number], facts[other], elder)]
+        if found:
+            parents.append(_weigh(facts[other], found, elder.descent))
+    parents.sort(key=lambda p: (-p.score, -p.descent, p.date or 0, p.number))
     return parents[:limit]
 
 
@@ -149,13 +94,14 @@ def spread_need(
     most: int = 60,
     least_score: float = 0.2,
     inferred_share: float = 0.5,
+    only_said: bool = False,
 ) -> dict[int, Need]:
     """Follow prerequisites down from the targets; what is known closes everything below it.
 
     Need falls by `STEP_DECAY` and the score of each step; papers under `floor` are left out and at
     most `most` papers are opened. What only citations speak for is followed when its score is at
-    least `inferred_share` of the best parent's: beside what people say, the rest is noise. Returns
-    needs by paper, targets included with need 1.
+    least `inferred_share` of the best parent's, beside what people say the rest is noise; with
+    `only_said` not at all. Returns needs by paper, targets included with need 1.
     """
     needs = {n: Need(number=n, need=1.0, needed_by=None, parent=None) for n in targets}
     heap = [(-1.0, number) for number in sorted(needs)]
@@ -174,6 +120,8 @@ def spread_need(
             least = least_score if parent.is_said else max(least_score, inferred_share * best)
             if parent.score < min(least, RELATIVE_SCORE * best) or need < floor:
                 continue
+            if only_said and not parent.is_said:
+                continue
             if before and before.need >= need:
                 continue
             if parent.number in opened:
@@ -184,18 +132,6 @@ def spread_need(
             if parent.number not in stop and not parent.is_generic:
                 heapq.heappush(heap, (-need, parent.number))
     return needs
-
-
-def _companions(graph: CitationGraph, number: int) -> dict[int, tuple[int, int]]:
-    """Papers most often cited together with `number`: shared citers, and its citers in all."""
-    found = cocited_with(graph, number)
-    return {
-        int(other): (int(shared), found.citers)
-        for other, shared in zip(
-            found.numbers[:_COMPANIONS], found.together[:_COMPANIONS], strict=True
-        )
-        if shared >= _FEWEST_SHARED
-    }
 
 
 def _claimed_evidence(claims: Iterable[Claim]) -> list[Evidence]:
@@ -215,42 +151,7 @@ def _claimed_evidence(claims: Iterable[Claim]) -> list[Evidence]:
     return found
 
 
-def _automatic_evidence(
-    graph: CitationGraph,
-    facts: Mapping[int, PaperFacts],
-    number: int,
-    other: int,
-    is_cited: bool,
-    together: Mapping[int, tuple[int, int]],
-) -> list[Evidence]:
-    """What the citations say, damped for papers that everybody cites."""
-    share = len(graph.citers_of(other)) / max(1, graph.citing_count)
-    is_telling = graph.citing_count >= FEWEST_CITING
-    damping = 1.0 / (1.0 + (share / GENERIC_SHARE) ** 2) if is_telling else 1.0
-    later, earlier = facts[number].name, facts[other].name
-    found = []
-    if is_cited:
-        text = f"{later} cites {earlier}"
-        weight = CITES_WEIGHT * damping
-        found.append(
-            Evidence(kind="citation", text=text, source="citations", weight=weight, stated=True)
-        )
-    if other in together and None not in (facts[number].date, facts[other].date):
-        shared, citers = together[other]
-        lift = (shared / citers) / max(share, 1e-9)
-        strength = shared / citers * math.log(max(lift, 1.0))
-        weight = min(COCITED_LIMIT, 2.0 * strength) * damping
-        text = (
-            f"{shared} of the {citers} papers and reviews here that cite {later} also cite"
-            f" {earlier}, {lift:.0f}x chance"
-        )
-        found.append(Evidence(kind="cocitation", text=text, source="citations", weight=weight))
-    return [item for item in found if item.weight > 0.05]
-
-
-def _weigh(facts: PaperFacts, found: list[Evidence]) -> Parent | None:
-    if not found:
-        return None
+def _weigh(facts: PaperFacts, found: list[Evidence], descent: float) -> Parent:
     total = sum(item.weight for item in found)
     strongest = tuple(sorted(found, key=lambda item: (-item.weight, item.kind, item.text)))
     return Parent(
@@ -261,6 +162,7 @@ def _weigh(facts: PaperFacts, found: list[Evidence]) -> Parent | None:
         is_said=any(item.stated and item.kind != "citation" for item in found),
         is_generic=facts.is_generic,
         date=facts.date,
+        descent=descent,
     )
 
 

@@ -43,9 +43,7 @@ def cocited_with(
     citers = citers[:_MOST_CITERS]
     if not len(citers):
         return _nothing()
-    starts = graph.reference_starts[citers]
-    lengths = graph.reference_starts[citers.astype(np.int64) + 1] - starts
-    cited = graph.references[_ranges(starts, lengths)]
+    cited, lengths = gather_rows(graph.reference_starts, graph.references, citers)
     shares = np.repeat(1.0 / np.log(2.0 + lengths), lengths)
     together = np.bincount(cited)
     weights = np.bincount(cited, weights=shares).astype(np.float64)
@@ -71,14 +69,21 @@ def coupled_with(graph: CitationGraph, number: int) -> tuple[NDArray[np.int64], 
     references = graph.references_of(number)
     if not len(references):
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    starts = graph.citer_starts[references]
-    lengths = graph.citer_starts[references.astype(np.int64) + 1] - starts
-    citing = graph.citers[_ranges(starts, lengths)]
+    citing, _ = gather_rows(graph.citer_starts, graph.citers, references)
     counts = np.bincount(citing[citing < graph.papers], minlength=number + 1)
     counts[number] = 0
     numbers = np.flatnonzero(counts)
     order = np.lexsort((numbers, -counts[numbers]))
     return numbers[order].astype(np.int64), counts[numbers[order]].astype(np.int64)
+
+
+def gather_rows(
+    starts: NDArray[np.int64], values: NDArray[np.int32], rows: NDArray[np.integer]
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Concatenate some rows of compressed sparse rows; returns them and the length of each."""
+    wide = rows.astype(np.int64)
+    lengths = starts[wide + 1] - starts[wide]
+    return values[_ranges(starts[wide], lengths)], lengths
 
 
 def _ranges(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 
 from papergraph.errors import InputError
 from papergraph.graph import AncestorSource, Parent, find_parents, kinship, trace_chain
@@ -22,6 +23,9 @@ from papergraph.reading.sources import STRONGEST, open_source
 
 _MOST_BRANCHES = 20
 _MOST_PARENTS = 100
+_MOST_OF_A_FOREFATHER = 20
+_INFERRED = ("citation", "cocitation", "title")
+_LEAST_DESCENT = 0.15  # chance of being the parent; a chain of citations ends under it
 
 
 def find_lineage(library: Library, target: PaperReference, *, limit: int = 10) -> Lineage:
@@ -37,10 +41,12 @@ def find_lineage(library: Library, target: PaperReference, *, limit: int = 10) -
     number = resolve_reference(target, library.catalogue)
     source = open_source(library)
 
+    @cache
     def parents_of(child: int) -> list[tuple[Parent, float]]:
+        most = _MOST_PARENTS if child == number else _MOST_OF_A_FOREFATHER
         return [
             (parent, _kinship(child, parent, source))
-            for parent in find_parents(child, source, limit=_MOST_PARENTS)
+            for parent in find_parents(child, source, limit=most)
         ]
 
     curated = [lineage.chain for lineage in library.reviews.lineages()]
@@ -75,10 +81,9 @@ def _kinship(child: int, parent: Parent, source: AncestorSource) -> float:
         for claim in source.claims(child)
         if claim.later == child and claim.earlier == parent.number
     ]
-    automatic = sum(
-        item.weight for item in parent.evidence if item.kind in ("citation", "cocitation")
-    )
-    return kinship(claims, automatic)
+    inferred = sum(item.weight for item in parent.evidence if item.kind in _INFERRED)
+    # a citation among many as likely ones is company, not descent
+    return kinship(claims, inferred * min(1.0, parent.descent / _LEAST_DESCENT))
 
 
 def _rank_parents(parents: Sequence[tuple[Parent, float]]) -> list[tuple[Parent, float]]:
@@ -87,7 +92,7 @@ def _rank_parents(parents: Sequence[tuple[Parent, float]]) -> list[tuple[Parent,
         (parent, (parent.score + min(1.0, kin / 5.0)) / 2 * (0.5 if parent.is_generic else 1.0))
         for parent, kin in parents
     ]
-    return sorted(scored, key=lambda item: (-item[1], item[0].number))
+    return sorted(scored, key=lambda item: (-item[1], -item[0].descent, item[0].number))
 
 
 def _branches(members: Collection[int], source: AncestorSource) -> list[Claim]:

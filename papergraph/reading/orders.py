@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from papergraph.graph import AncestorSource, order_numbers
-from papergraph.graph.prerequisites import CLAIM_WEIGHTS
+from papergraph.graph.weights import CLAIM_WEIGHTS
 from papergraph.library import Library
 from papergraph.models import (
     Claim,

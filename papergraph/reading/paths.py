@@ -6,7 +6,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from papergraph.errors import InputError
-from papergraph.graph import AncestorSource, Need, Ordering, order_numbers, spread_need
+from papergraph.graph import (
+    AncestorSource,
+    InferredNeed,
+    Need,
+    Ordering,
+    Parent,
+    infer_needs,
+    order_numbers,
+    spread_need,
+)
 from papergraph.library import Library
 from papergraph.models import Paper, PaperFacts, PaperReference, ReadingPath, Step, paper_id
 from papergraph.reading.sources import (
@@ -21,6 +30,7 @@ DEFAULT_STEPS = 12
 DEFAULT_FLOOR = 0.1
 COVERED_NEED, COVERED_SCORE = 0.3, 0.5  # what counts as the base of a known paper
 OPEN_FLOOR, OPEN_SCORE = 0.005, 0.05  # with a limit of the reader's own, all with some need rank
+MOST_INFERRED, MOST_TARGETS = 60, 5
 HOURS = {"textbook": 20.0, "survey": 5.0}
 HOURS_OF_A_PAPER = 2.5
 _KNOWN_STATES = ("read", "known")
@@ -93,18 +103,49 @@ def _check_budget(
 def _needs(
     targets: Sequence[int], source: AncestorSource, known: Collection[int], limit: int | None
 ) -> dict[int, Need]:
+    """What people say is needed; with a limit, or where nobody says anything, what is inferred."""
     if limit is None:
-        return spread_need(targets, source, known=known, floor=DEFAULT_FLOOR)
-    most = max(60, 2 * limit)
-    return spread_need(
-        targets,
-        source,
-        known=known,
-        floor=OPEN_FLOOR,
-        most=most,
-        least_score=OPEN_SCORE,
-        inferred_share=0.0,
+        needs = spread_need(targets, source, known=known, floor=DEFAULT_FLOOR)
+        if any(need.parent is not None and need.parent.is_said for need in needs.values()):
+            return needs
+    said = spread_need(
+        targets, source, known=known, floor=OPEN_FLOOR, least_score=OPEN_SCORE, only_said=True
     )
+    return _add_inferred(said, targets, source, known, max(MOST_INFERRED, 2 * (limit or 0)))
+
+
+def _add_inferred(
+    said: Mapping[int, Need],
+    targets: Sequence[int],
+    source: AncestorSource,
+    known: Collection[int],
+    most: int,
+) -> dict[int, Need]:
+    """Add what citations and titles alone speak for; several ways to one paper add up."""
+    needs = dict(said)
+    for target in targets[:MOST_TARGETS]:
+        for found in infer_needs(target, source, most, known):
+            before = needs.get(found.number)
+            if before is None:
+                needs[found.number] = _inferred_need(found, source)
+            elif before.needed_by is not None:
+                need = 1.0 - (1.0 - before.need) * (1.0 - found.need)
+                needs[found.number] = replace(before, need=need)
+    return needs
+
+
+def _inferred_need(found: InferredNeed, source: AncestorSource) -> Need:
+    facts = source.facts([found.number])[found.number]
+    parent = Parent(
+        number=found.number,
+        score=found.need,
+        evidence=found.evidence,
+        is_guess=not any(item.stated for item in found.evidence),
+        is_said=False,
+        is_generic=facts.is_generic,
+        date=facts.date,
+    )
+    return Need(number=found.number, need=found.need, needed_by=found.needed_by, parent=parent)
 
 
 def _covered(needs: Mapping[int, Need], known: Collection[int], source: AncestorSource) -> set[int]:

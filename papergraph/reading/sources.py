@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from papergraph.graph import AncestorSource, open_snapshot
-from papergraph.graph.prerequisites import CLAIM_WEIGHTS
+from papergraph.graph import AncestorSource, open_dates, open_snapshot
+from papergraph.graph.weights import CLAIM_WEIGHTS
 from papergraph.library import Library
 from papergraph.matching import resolve_reference
 from papergraph.models import Claim, PaperFacts, PaperReference
@@ -17,7 +17,8 @@ STRONGEST = 2
 def open_source(library: Library) -> AncestorSource:
     """Open the citation graph of a library together with its facts and claims."""
     graph = open_snapshot(library.folder, library.graph_version, library.load_edges)
-    return AncestorSource(graph, library.papers.facts, library.reviews.claims_of)
+    dates = open_dates(library.folder, library.graph_version, library.papers.date_array)
+    return AncestorSource(graph, library.papers.facts, library.reviews.claims_of, dates)
 
 
 def resolve_all(library: Library, references: Sequence[PaperReference]) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+import numpy as np
 from papergraph.graph import AncestorSource, CitationGraph
 from papergraph.models import Claim, Evidence, PaperFacts
 
@@ -62,4 +63,7 @@ def source(
         return [item for item in said if {item.later, item.earlier} & set(numbers)]
 
     graph = CitationGraph.build(sorted(set(citations)), sorted(set(mentions)))
-    return AncestorSource(graph, load_facts, load_claims)
+    dates = np.full(max([graph.papers, *(number + 1 for number in papers)]), np.inf)
+    for number, paper in papers.items():
+        dates[number] = np.inf if paper.date is None else paper.date
+    return AncestorSource(graph, load_facts, load_claims, dates)

@@ -6,7 +6,7 @@ import math
 
 import pytest
 from papergraph.graph import find_parents, spread_need
-from papergraph.graph.prerequisites import CLAIM_WEIGHTS, OWN_READING
+from papergraph.graph.weights import CLAIM_WEIGHTS, OWN_READING
 from papergraph.models import Claim, PaperFacts
 from tests.graph.facts import claim, dated, facts, source
 

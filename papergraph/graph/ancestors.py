@@ -1,0 +1,54 @@
+"""Where the graph's questions get their facts: the arrays, facts of papers, and people's claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from papergraph.graph.csr import CitationGraph
+from papergraph.models import Claim, PaperFacts
+
+
+class AncestorSource:
+    """Where the facts about papers come from; what was asked once is remembered.
+
+    Parameters
+    ----------
+    graph
+        The citation graph.
+    facts
+        Gives facts of papers by number; unknown ones are left out.
+    claims
+        Gives the claims that have one of these papers at either end.
+    dates
+        (n,) float64 years by paper number, infinite where unknown.
+    """
+
+    def __init__(
+        self,
+        graph: CitationGraph,
+        facts: Callable[[Collection[int]], Mapping[int, PaperFacts]],
+        claims: Callable[[Collection[int]], Iterable[Claim]],
+        dates: NDArray[np.float64],
+    ) -> None:
+        self.graph = graph
+        self.dates = dates
+        self._load_facts = facts
+        self._load_claims = claims
+        self._facts: dict[int, PaperFacts] = {}
+        self._claims: dict[int, list[Claim]] = {}
+
+    def facts(self, numbers: Collection[int]) -> dict[int, PaperFacts]:
+        """Facts of these papers; unknown ones are left out."""
+        missing = [number for number in numbers if number not in self._facts]
+        if missing:
+            self._facts |= self._load_facts(missing)
+        return {number: self._facts[number] for number in numbers if number in self._facts}
+
+    def claims(self, number: int) -> list[Claim]:
+        """Claims that have `number` at either end."""
+        if number not in self._claims:
+            self._claims[number] = list(self._load_claims([number]))
+        return self._claims[number]

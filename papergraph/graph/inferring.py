@@ -1,0 +1,243 @@
+"""What citations and titles alone say of a paper's elders, by the fitted weights and in words.
+
+`infer_elders` ranks the elders a paper may descend from, `infer_needs` those one should know
+before it. The counts in the words are those of the graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from papergraph.graph.ancestors import AncestorSource
+from papergraph.graph.company import TIME_SLACK_YEARS, Elders, circle_of, elders_of
+from papergraph.graph.titles import holds_name, title_name, word_overlaps
+from papergraph.graph.weights import MOST_INFERRED, NEED_WEIGHTS, PARENT_WEIGHTS
+from papergraph.models import Evidence, PaperFacts
+
+# What is inferred for a parent is the fitted score under that of the best elder, plus this.
+_OFFSET = 2.6
+_LEAST_WEIGHT = 0.05
+# the shares in which a citation, a name and shared citers carry what is inferred
+_CITES, _NAMED, _COCITED = 1.0, 2.0, 2.0
+_FEWEST_SHARED = 2
+_MOST_NEED = 0.6  # of the best elder, when only closeness speaks for it
+_SUPPORTERS = 8  # nearest papers of a path that are asked why an elder is needed
+_CIRCLE_SIZE = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elder:
+    """What citations and titles say of an elder: its weight in log-odds, and the counts behind it.
+
+    `descent` is the chance, 0 to 1, that of all elders it is the parent.
+    """
+
+    weight: float = 0.0
+    descent: float = 0.0
+    is_cited: bool = False
+    together: int = 0
+    citers: int = 0
+    lift: float = 0.0
+    name: str | None = None
+
+
+NOTHING = Elder()
+
+
+def infer_elders(number: int, source: AncestorSource, most: int) -> dict[int, Elder]:
+    """Weigh at most `most` elders of a paper by the fitted weights, the likeliest parent best."""
+    found = elders_of(source.graph, source.dates, number, most)
+    facts = source.facts([number, *found.numbers.tolist()])
+    kept = [place for place, n in enumerate(found.numbers.tolist()) if n in facts]
+    if number not in facts or not kept:
+        return {}
+    numbers = [int(found.numbers[place]) for place in kept]
+    names = names_held(facts[number], [facts[n] for n in numbers])
+    features = parent_features(found, kept, facts[number], [facts[n] for n in numbers], names)
+    scores = np.sum([PARENT_WEIGHTS[key] * values for key, values in features.items()], axis=0)
+    scores -= scores.max()
+    chances = np.exp(scores) / np.exp(scores).sum()
+    return {
+        n: Elder(
+            weight=min(MOST_INFERRED, _OFFSET + float(scores[row])),
+            descent=float(chances[row]),
+            is_cited=bool(found.features["cites"][place]),
+            together=_shared(int(found.together[place]), facts[number], facts[n]),
+            citers=found.citers,
+            lift=float(np.exp(found.features["lift"][place])),
+            name=names[row],
+        )
+        for row, (n, place) in enumerate(zip(numbers, kept, strict=True))
+    }
+
+
+def _shared(together: int, one: PaperFacts, other: PaperFacts) -> int:
+    """Citers that count as shared: one may be chance, and without dates neither is the elder."""
+    is_telling = together >= _FEWEST_SHARED and None not in (one.date, other.date)
+    return together if is_telling else 0
+
+
+def parent_features(
+    found: Elders,
+    kept: Sequence[int],
+    child: PaperFacts,
+    elders: Sequence[PaperFacts],
+    names: Sequence[str | None],
+) -> dict[str, NDArray[np.float64]]:
+    """Features of elders by the names of `PARENT_WEIGHTS`: those of the arrays and of titles."""
+    features = {key: values[list(kept)] for key, values in found.features.items()}
+    features["name"] = np.array([name is not None for name in names], dtype=np.float64)
+    features["words"] = np.array(word_overlaps(child.title, [elder.title for elder in elders]))
+    return features
+
+
+def names_held(child: PaperFacts, elders: Sequence[PaperFacts]) -> list[str | None]:
+    """For each elder, the name of it that the title of the child holds, None when it holds none."""
+    return [_name_held(child, elder) for elder in elders]
+
+
+def _name_held(child: PaperFacts, elder: PaperFacts) -> str | None:
+    for title in dict.fromkeys((elder.name, elder.title)):
+        name = title_name(title)
+        if name and holds_name(child.title, name):
+            return title.partition(":")[0].strip()
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InferredNeed:
+    """How much an elder is needed, 0 to 1, for which paper, and what the citations say of both."""
+
+    number: int
+    need: float
+    needed_by: int
+    evidence: tuple[Evidence, ...]
+
+
+def infer_needs(
+    target: int, source: AncestorSource, most: int, known: Collection[int] = ()
+) -> list[InferredNeed]:
+    """Rank what one should have read before a target, most needed first, by citations and titles.
+
+    Each elder is needed by the target, where both are linked, or else by the nearest of those that
+    rank before it; one that nothing links to any of them is left out. What is known or generic
+    supports nothing.
+    """
+    found = circle_of(source.graph, source.dates, target, _CIRCLE_SIZE)
+    facts = source.facts([target, *found.numbers.tolist()])
+    kept = [place for place, n in enumerate(found.numbers.tolist()) if n in facts]
+    if target not in facts or not kept:
+        return []
+    features = {key: values[kept] for key, values in found.features.items()}
+    titles = [facts[int(found.numbers[place])].title for place in kept]
+    features["words"] = np.array(word_overlaps(facts[target].title, titles))
+    scores = np.sum([NEED_WEIGHTS[key] * values for key, values in features.items()], axis=0)
+    needs = _MOST_NEED / (1.0 + scores.max() - scores)
+    supporters = [Supporter.of(target, source)]
+    ranked: list[InferredNeed] = []
+    for row in np.argsort(-scores, kind="stable"):
+        number = int(found.numbers[kept[row]])
+        support = _find_support(number, supporters, source, facts)
+        if support is None:
+            continue
+        by, evidence = support
+        need = InferredNeed(number=number, need=float(needs[row]), needed_by=by, evidence=evidence)
+        ranked.append(need)
+        if len(ranked) == most:
+            break
+        is_open = number not in known and not facts[number].is_generic
+        if is_open and len(supporters) < _SUPPORTERS:
+            supporters.append(Supporter.of(number, source))
+    return ranked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supporter:
+    """A paper of a path that others may be needed for; `cites_it` (n,) bool marks its citers."""
+
+    number: int
+    cites_it: NDArray[np.bool_]
+    citers: int
+
+    @classmethod
+    def of(cls, number: int, source: AncestorSource) -> Supporter:
+        """Mark the citers of a paper, so that those it shares with many others are counted fast."""
+        citers = source.graph.citers_of(number)
+        marks = np.zeros(len(source.graph.citer_starts) - 1, dtype=bool)
+        marks[citers] = True
+        return cls(number=number, cites_it=marks, citers=len(citers))
+
+    def link(self, other: int, source: AncestorSource) -> Elder:
+        """Count what links an elder to this paper: the citation, and the citers both have."""
+        graph = source.graph
+        others = graph.citers_of(other)
+        together = int(np.count_nonzero(self.cites_it[others]))
+        references = graph.references_of(self.number)
+        place = int(np.searchsorted(references, other))
+        expected = len(others) / max(1, graph.citing_count)
+        return Elder(
+            weight=1.0,
+            is_cited=place < len(references) and int(references[place]) == other,
+            together=together,
+            citers=self.citers,
+            lift=max(1.0, together / max(1, self.citers) / max(expected, 1e-9)),
+        )
+
+
+def _find_support(
+    number: int,
+    supporters: Sequence[Supporter],
+    source: AncestorSource,
+    facts: Mapping[int, PaperFacts],
+) -> tuple[int, tuple[Evidence, ...]] | None:
+    """Find the first supporter to which something links an elder, and what does.
+
+    One citer that both share is enough for the target itself, when nothing better is found.
+    """
+    links = []
+    for supporter in supporters:
+        if _is_younger(facts[number], facts[supporter.number]):
+            continue
+        elder = supporter.link(number, source)
+        if elder.is_cited or elder.together >= _FEWEST_SHARED:
+            links = [(supporter.number, elder)]
+            break
+        if supporter is supporters[0] and elder.together:
+            links = [(supporter.number, elder)]
+    for by, elder in links:
+        evidence = inferred_evidence(facts[by], facts[number], elder)
+        return by, tuple(sorted(evidence, key=lambda item: -item.weight))
+    return None
+
+
+def _is_younger(one: PaperFacts, other: PaperFacts) -> bool:
+    if one.date is None or other.date is None:
+        return False
+    return one.date > other.date + TIME_SLACK_YEARS
+
+
+def inferred_evidence(later: PaperFacts, earlier: PaperFacts, elder: Elder) -> list[Evidence]:
+    """What citations and titles say, in words; together they have the weight of the elder."""
+    found = []
+    if elder.is_cited:
+        text = f"{later.name} cites {earlier.name}"
+        found.append(
+            Evidence(kind="citation", text=text, source="citations", weight=_CITES, stated=True)
+        )
+    if elder.together:
+        text = (
+            f"{elder.together} of the {elder.citers} papers and reviews here that cite {later.name}"
+            f" also cite {earlier.name}, {elder.lift:.0f}x chance"
+        )
+        weight = _COCITED * elder.together / elder.citers
+        found.append(Evidence(kind="cocitation", text=text, source="citations", weight=weight))
+    if elder.name is not None and found:
+        text = f"the title of {later.name} holds the name {elder.name}"
+        found.append(Evidence(kind="title", text=text, source="titles", weight=_NAMED))
+    total = sum(item.weight for item in found)
+    weight = max(elder.weight, _LEAST_WEIGHT)
+    return [replace(item, weight=weight * item.weight / total) for item in found]

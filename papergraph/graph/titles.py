@@ -1,0 +1,90 @@
+"""Kinship of titles: a child named after its parent, and the rare words two titles share."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+
+_MOST_WORDS = 3  # of a name; longer heads are sentences
+_FEWEST_LETTERS = 3
+_MOST_ADDED = 6  # letters a child adds to the name of its parent, as in RoBERTa or YOLOv3
+_WORD = re.compile(r"[a-z0-9]+")
+_VERSION = re.compile(r"(v?\d+(\.\d+)?|\+\+)$")
+
+
+def title_name(title: str) -> str | None:
+    """Return the name a paper gives its work, letters and figures in lower case; None without one.
+
+    It is what stands before a colon, or a whole title of at most three words; a version at its end
+    is left out.
+
+    >>> title_name("BERT: Pre-training of Deep Bidirectional Transformers")
+    'bert'
+    >>> title_name("YOLOv3: An Incremental Improvement"), title_name("Fast R-CNN")
+    ('yolo', 'fastrcnn')
+    >>> title_name("Attention Is All You Need")
+    """
+    head = title.partition(":")[0].strip()
+    if len(head.split()) > _MOST_WORDS:
+        return None
+    letters = re.sub(r"[^a-z0-9+]", "", head.casefold())
+    name = _VERSION.sub("", letters) or letters
+    return name if len(name) >= _FEWEST_LETTERS else None
+
+
+def holds_name(title: str, name: str) -> bool:
+    """Tell whether a title holds a name, as words or as the beginning or end of a coined word.
+
+    >>> holds_name("RoBERTa: A Robustly Optimized BERT Pretraining Approach", "bert")
+    True
+    >>> holds_name("Distilbert, a distilled version", "bert"), holds_name("Albertine", "bert")
+    (True, False)
+    """
+    words = re.sub(r"[^a-z0-9+ ]", " ", title.casefold().replace("-", "")).split()
+    for start in range(len(words)):
+        joined = ""
+        for word in words[start : start + 4]:
+            joined += word
+            if joined == name:
+                return True
+    if len(name) <= _FEWEST_LETTERS:
+        return False
+    return any(
+        word.startswith(name) or word.endswith(name)
+        for word in words
+        if len(word) <= len(name) + _MOST_ADDED
+    )
+
+
+def title_stems(title: str) -> frozenset[str]:
+    """Words of three letters or more, in lower case and the singular."""
+    words = _WORD.findall(title.casefold())
+    return frozenset(
+        word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+        for word in words
+        if len(word) > 2
+    )
+
+
+def word_overlaps(title: str, others: Sequence[str]) -> list[float]:
+    """How much each title shares with one, 0 to 1; words rare among the others count most.
+
+    Words that all candidates have in common say nothing of any of them: the cosine of the titles'
+    words is weighted by the logarithm of their rareness among `others`.
+    """
+    stems = [title_stems(other) for other in others]
+    counts = Counter(word for words in stems for word in words)
+    size = math.log(len(others) + 1)
+    rarity = {word: size - math.log(count) for word, count in counts.items()}
+    own = title_stems(title)
+    total = _weight(own, rarity, size) or 1.0
+    return [
+        _weight(words & own, rarity, size) / math.sqrt(total * (_weight(words, rarity, size) or 1))
+        for words in stems
+    ]
+
+
+def _weight(words: Iterable[str] | Collection[str], rarity: dict[str, float], most: float) -> float:
+    return sum(rarity.get(word, most) for word in words)
