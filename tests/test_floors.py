@@ -33,10 +33,19 @@ HOMES = {
     "sentence_transformers": {"vectors"},
     "faiss": {"vectors"},
     "requests": {"sources"},
+    "pypdfium2": {"readers"},
     "click": {"cli"},
     "rich": {"cli"},
 }
-LAZY = {"vectors", "cli", "app", "__init__", "library/migrating", "library/database"}
+LAZY = {
+    "vectors",
+    "cli",
+    "app",
+    "__init__",
+    "library/migrating",
+    "library/database",
+    "readers/pdf_text",
+}
 MOST_LINES = 400
 
 

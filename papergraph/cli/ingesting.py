@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
+from papergraph.cli.inputs import read_inputs
 from papergraph.cli.printing import absolute_origin, question_lines, report_lines
 from papergraph.cli.session import Session, say, shared_options, warn
 from papergraph.errors import InputError, OfflineError, PapergraphError, ReadingError
 
 DONE, FAILED, PARTLY = 0, 1, 4
-MOST_BYTES = 50_000_000
-_SUFFIXES = {".md", ".markdown", ".txt", ".text", ".html", ".htm", ".rst", ".org", ".mdx"}
 
 
 @click.command()
@@ -23,7 +21,11 @@ _SUFFIXES = {".md", ".markdown", ".txt", ".text", ".html", ".htm", ".rst", ".org
 @shared_options
 @click.pass_obj
 def ingest(session: Session, inputs: tuple[str, ...], dry_run: bool) -> int:
-    """Read writing about papers: files, folders, or - for standard input.
+    """Read writing about papers: files, folders, zip archives, or - for standard input.
+
+    Markdown, HTML, Org, reStructuredText, plain text, text-browser dumps, notebooks, mail, feeds,
+    bookmarks, BibTeX, RIS, CSL-JSON, and PDF (with the extra 'pdf'). Of folders and archives all
+    such files are read; hidden ones, code and pictures are passed over.
 
     Every paper is linked to the library, with who said what in which sentence. One file that cannot
     be read is a warning; the others are kept. Reading the same file again changes nothing.
@@ -32,7 +34,7 @@ def ingest(session: Session, inputs: tuple[str, ...], dry_run: bool) -> int:
 
     done = failed = 0
     codes: set[int] = set()
-    for origin, data in _read_inputs(inputs):
+    for origin, data in read_inputs(inputs):
         try:
             content = data if isinstance(data, bytes) else _raise(data)
             report = ingest_review(
@@ -70,19 +72,25 @@ def forget(session: Session, origin: str) -> None:
 
 
 @click.command("import")
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("path", type=click.Path(path_type=Path, exists=True))
 @shared_options
 @click.pass_obj
-def import_(session: Session, folder: Path) -> int:
-    """Import a corpus folder: papers*.jsonl[.gz] and citations*.csv[.gz].
+def import_(session: Session, path: Path) -> int:
+    """Import a bibliography file, or a corpus folder.
 
-    Papers have id, title, authors, year, year_first, venue, arxiv, doi, url, abstract; citations
-    have citing, cited and, if you like, source. A broken-off import can be run again.
+    A bibliography is BibTeX, RIS or CSL-JSON, also as Zotero, Mendeley and JabRef export it: every
+    entry becomes a paper, with its tags, notes and reading state.
+
+    A corpus folder holds papers*.jsonl[.gz] and citations*.csv[.gz]. Papers have id, title,
+    authors, year, year_first, venue, arxiv, doi, url, abstract; citations have citing, cited and,
+    if you like, source.
+
+    A broken-off import can be run again; what is there already is not entered twice.
     """
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
-    from papergraph.exchange import import_corpus
+    from papergraph.exchange import import_bibliography, import_corpus
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
@@ -90,12 +98,17 @@ def import_(session: Session, folder: Path) -> int:
             name: progress.add_task(name, total=None)
             for name in ("papers", "citations", "embedded")
         }
-        report = import_corpus(
-            session.library,
-            folder,
-            now=session.now,
-            progress=lambda what, count: progress.advance(tasks[what], count),
-        )
+
+        def advance(what: str, count: int) -> None:
+            progress.advance(tasks[what], count)
+
+        library, now = session.library, session.now
+        if path.is_dir():
+            report = import_corpus(library, path, now=now, progress=advance)
+        else:
+            report = import_bibliography(
+                library, path.read_bytes(), str(path), now=now, progress=advance
+            )
         _embed_all(session, lambda count: progress.advance(tasks["embedded"], count))
     for complaint in report.complaints:
         warn(complaint)
@@ -151,45 +164,6 @@ def _embed_all(session: Session, progress: Callable[[int], None]) -> None:
     embedder = session.open_embedder()
     if embedder is not None:
         embed_papers(session.library, embedder, progress=progress)
-
-
-def _read_inputs(inputs: Iterable[str]) -> Iterator[tuple[str, bytes | PapergraphError]]:
-    """Give each input its key and its bytes, or the error that kept it from being read."""
-    for text in inputs:
-        if text == "-":
-            yield "stdin", sys.stdin.buffer.read(MOST_BYTES)
-        elif text.startswith(("http://", "https://")):
-            yield (
-                text,
-                OfflineError(
-                    f"cannot fetch {text!r}: this version reads no web pages yet;"
-                    " save the page and ingest the file"
-                ),
-            )
-        else:
-            yield from _read_path(Path(text))
-
-
-def _read_path(path: Path) -> Iterator[tuple[str, bytes | PapergraphError]]:
-    if path.is_dir():
-        files = sorted(file for file in path.rglob("*") if file.suffix.lower() in _SUFFIXES)
-        if not files:
-            yield str(path), ReadingError(f"no text to read in the folder {str(path)!r}")
-        for file in files:
-            yield from _read_path(file)
-        return
-    try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= MOST_BYTES else b""
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        yield str(path), ReadingError(f"cannot read {str(path)!r}: {reason}; check the path")
-        return
-    if size > MOST_BYTES:
-        limit = f"{size:,} bytes, the limit is {MOST_BYTES:,}"
-        yield str(path), ReadingError(f"cannot read {str(path)!r}: it has {limit}; split it")
-    else:
-        yield absolute_origin(path), content
 
 
 def _raise(error: PapergraphError) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from papergraph.ingest.storing import LinkedReview, relate_works
+from papergraph.ingest.storing import LinkedReview, is_claimed, relate_works
 from papergraph.library import Library
 from papergraph.matching import LinkedMention, identifiers_of
 from papergraph.models import (
@@ -58,7 +58,7 @@ def _papers_of_works(
         status = found.linked[work.mentions[0]].status
         if place in homes:
             shown[place] = cards[homes[place]]
-        elif status in ("new", "stub"):
+        elif status in ("new", "stub") and is_claimed(found, work):
             record = work.as_record("review")
             shown[place] = Paper(
                 id=None,

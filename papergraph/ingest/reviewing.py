@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 from contextlib import nullcontext
+from urllib.parse import unquote
 
 from papergraph.errors import NotFoundError
 from papergraph.ingest.reporting import report_review
@@ -60,8 +62,27 @@ def names_to_find(library: Library) -> tuple[str, ...]:
 def link_review(library: Library, review: Review) -> LinkedReview:
     """Link the mentions of a review, with what the reader decided about it before."""
     decided = library.decisions.of_review(review.origin)
-    linked, works = link_mentions(review.mentions, library.catalogue, decided)
+    notes = _papers_of_notes(library, review)
+    linked, works = link_mentions(review.mentions, library.catalogue, decided, notes)
     return LinkedReview(review=review, linked=linked, works=works)
+
+
+def _papers_of_notes(library: Library, review: Review) -> dict[str, int]:
+    """The papers that linked notes of the author's own are about, by the link as written.
+
+    A note counts when it was read before and is about one paper.
+    """
+    links = {mention.url for mention in review.mentions if mention.url and "//" not in mention.url}
+    found: dict[str, int] = {}
+    for link in sorted(links):
+        path = posixpath.join(posixpath.dirname(review.origin), unquote(link.partition("#")[0]))
+        note = library.reviews.find(posixpath.normpath(path))
+        if note is None or note.origin == review.origin:
+            continue
+        about = {m.paper for m in library.reviews.mentions_in(note.id) if m.role == "about"}
+        if len(about) == 1 and (paper := about.pop()) is not None:
+            found[link] = paper
+    return found
 
 
 def forget_review(library: Library, origin: str) -> int:

@@ -104,10 +104,9 @@ def _store_papers(
     said: dict[int, list[PaperRecord]] = defaultdict(list)
     for place, work in enumerate(found.works):
         status = found.linked[work.mentions[0]].status
-        is_claimed = any(found.review.mentions[n].role != "named" for n in work.mentions)
-        if place in homes and is_claimed:
+        if place in homes and is_claimed(found, work):
             said[homes[place]].append(work.as_record(source))
-        elif place not in homes and status in ("new", "stub") and is_claimed:
+        elif place not in homes and status in ("new", "stub") and is_claimed(found, work):
             homes[place] = library.papers.add(work.as_record(source), now)
     for number, records in said.items():
         library.papers.put_record(number, merge_records(records), now)
@@ -176,6 +175,11 @@ def relate_works(
         if papers[earlier].kind not in NO_ANCESTORS:
             related.append((relation, later, earlier))
     return related
+
+
+def is_claimed(found: LinkedReview, work: Work) -> bool:
+    """Does the review say of a work that it is a paper, not only name it in passing?"""
+    return any(found.review.mentions[number].role != "named" for number in work.mentions)
 
 
 def work_of(linked: Sequence[LinkedMention], number: int) -> int:

@@ -22,6 +22,7 @@ from papergraph.models import ROLES, FoundMention, Paper, PaperRecord
 from papergraph.text import compare_form, name_key, surname, title_key, title_words
 
 NOTHING_DECIDED: Mapping[str, tuple[str, int | None]] = MappingProxyType({})
+NO_NOTES: Mapping[str, int] = MappingProxyType({})
 SHORT_TITLE_WORDS = 4
 TELLING_LETTERS = 14  # "Network in network" tells enough, "Deep learning" does not
 _MOST_CANDIDATES = 3
@@ -90,15 +91,20 @@ def link_mentions(
     mentions: Sequence[FoundMention],
     catalogue: Catalogue,
     decided: Mapping[str, tuple[str, int | None]] = NOTHING_DECIDED,
+    notes: Mapping[str, int] = NO_NOTES,
 ) -> tuple[tuple[LinkedMention, ...], tuple[Work, ...]]:
     """Link every mention of one review; returns them in order, and the works they speak of.
 
     `decided` is what the reader settled before, by `mention_key`: ("paper", its number), ("new",
-    None) or ("none", None) for what is no paper. It outranks everything that is found.
+    None) or ("none", None) for what is no paper. It outranks everything that is found. `notes`
+    gives the papers that the author's own notes are about, by the links used for them.
     """
     keys = [mention_key(mention) for mention in mentions]
     works = tuple(_gather(mentions, members) for members in _group(mentions, keys, decided))
-    verdicts = [_decided(work, keys, decided) or _look_up(work, catalogue) for work in works]
+    verdicts = [
+        _decided(work, keys, decided) or _noted(work, notes) or _look_up(work, catalogue)
+        for work in works
+    ]
     home = {number: place for place, work in enumerate(works) for number in work.mentions}
     linked = []
     for number in range(len(mentions)):
@@ -142,6 +148,13 @@ def _decided(
     name, paper = choice
     status = {"paper": "matched", "new": "new"}.get(name, "unsure")
     return _Verdict(paper=paper, status=status, confidence=1.0, how="reader")
+
+
+def _noted(work: Work, notes: Mapping[str, int]) -> _Verdict | None:
+    paper = notes.get(work.url or "")
+    if paper is None or any(not item.startswith("url:") for item in work.identifiers):
+        return None
+    return _Verdict(paper=paper, status="matched", confidence=0.95, how="own note")
 
 
 def _group(
@@ -191,7 +204,8 @@ def identifiers_of(mention: FoundMention) -> tuple[str, ...]:
     """The identifier of a mention, and its address where that is all there is."""
     if mention.identifier:
         return (mention.identifier,)
-    return (f"url:{mention.url}",) if mention.url else ()
+    is_address = (mention.url or "").startswith(("http://", "https://"))
+    return (f"url:{mention.url}",) if is_address else ()
 
 
 def _title_keys(mention: FoundMention) -> tuple[str, ...]:

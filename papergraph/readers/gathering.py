@@ -65,9 +65,8 @@ class Gathered:
             first = max(bisect_right(jumps, (position, 1 << 60)) - 1, 0)
             offset, there = jumps[first]
             self._mark(at, start + there + position - offset)
-            for offset, there in jumps[first + 1 :]:
-                if offset > position + len(line):
-                    break
+            last = bisect_right(jumps, (position + len(line), 1 << 60))
+            for offset, there in jumps[first + 1 : last]:
                 self._mark(at + offset - position, start + there)
             self._lines[-1] += line
             position += len(line) + 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 _TOKEN = re.compile(
-    r'[ \t\n\r]*(?:(?P<sign>[\[\]{},:])|(?P<string>"(?:[^"\\]|\\.)*")'
+    r'[ \t\n\r]*(?:(?P<sign>[\[\]{},:])|(?P<string>"[^"\\]*(?:\\.[^"\\]*)*")'
     r"|(?P<other>[-+\w.]{1,400})|(?P<bad>\S))",
     re.DOTALL,
 )

@@ -9,7 +9,7 @@ from papergraph.readers.gathering import Gathered
 from papergraph.readers.json_places import Node, parse_json, unescape
 from papergraph.readers.markup import read_blocks
 
-_STRING = re.compile(r'(?:[^"\\]|\\.)*', re.DOTALL)
+_STRING = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*', re.DOTALL)
 _CELLS = re.compile(r'"(?:cells|worksheets)"\s*:\s*\[')
 
 

@@ -71,6 +71,9 @@ _DATED = re.compile(
     r"(?:\b(?:in|of|from|since|the|a|an|by|around|early|late|until|after|before)\s*|[(\[,;:-]\s*)$",
     re.IGNORECASE,
 )
+_PART_OF_A_PAPER = re.compile(
+    r"[IVXLC]+$|(?:table|fig(?:ure)?|sec(?:tion)?|eq(?:uation)?|appendix|chapter)\b", re.IGNORECASE
+)
 _PROSE = re.compile(
     r"\b(?:it's|here's|there's|also available|i'm|i've|we'll|you'll|here are|here is|let's|please|"
     r"check out|click here|contact me|"
@@ -278,8 +281,12 @@ def looks_coined(name: str) -> bool:
 
     >>> looks_coined("ResNet"), looks_coined("word2vec"), looks_coined("Deep Learning")
     (True, True, False)
+    >>> looks_coined("IV"), looks_coined("Table IV")
+    (False, False)
     """
     words = name.split()
+    if _PART_OF_A_PAPER.match(name):
+        return False
     return any(
         re.search(r"[a-z0-9+][A-Z]|[A-Z]{2,}|[A-Za-z]\d|^[A-Z]-[A-Z]", word) for word in words
     )

@@ -129,11 +129,7 @@ def test_preprint_and_publication_are_one_in_any_order(
 
     assert bare.papers.count() == 1
     paper = next(
-        iter(
-            bare.papers.get(
-                bare.papers.by_title("Going Far With Rockets And Steam")
-            ).values()
-        )
+        iter(bare.papers.get(bare.papers.by_title("Going Far With Rockets And Steam")).values())
     )
     assert paper.identifiers == ("arxiv:1512.00001", "doi:10.1000/rockets")
 
