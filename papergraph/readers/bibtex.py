@@ -374,7 +374,8 @@ def _notes(raw: _Raw, plain: Mapping[str, str], scan: _Scan) -> tuple[Note, ...]
 def _files(fields: Mapping[str, str]) -> tuple[str, ...]:
     """Paths of attachments: "Full Text:files/1/a.pdf:application/pdf;...", or paths alone."""
     found: list[str] = []
-    for part in re.split(r"(?<!\\);", first_of(fields, "file", "localfile", "local-url")):
+    told = first_of(fields, "file", "localfile", "local-url").replace("$\\backslash$", "\\")
+    for part in re.split(r"(?<!\\);(?! )", told):
         pieces = re.split(r"(?<!\\):(?!\\\\|//)", part.strip())
         path = pieces[1] if len(pieces) >= 3 else pieces[0]
         path = re.sub(r"\\([:;\\_{}])", r"\1", path).strip()
