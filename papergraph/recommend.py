@@ -12,10 +12,17 @@ from papergraph.errors import InputError
 from papergraph.graph import (
     AncestorSource,
     Parent,
-    cocited_with,
     find_parents,
     open_dates,
     open_snapshot,
+)
+from papergraph.graph.following import (
+    RECENCY_DECAY,
+    RECENT,
+    LinkCounter,
+    cited_counts,
+    past_citing,
+    score_following,
 )
 from papergraph.library import Library
 from papergraph.matching import resolve_reference
@@ -29,8 +36,7 @@ CONTINUE, GAP, TOGETHER, START = (
     "Often read with what you know",
     "A place to start",
 )
-_RECENT = 20  # of the known papers, those that say where the reader is going
-_RECENCY_DECAY = 0.93
+_MOST_FOLLOWING = 1000  # papers proposed because of the company they are in
 _STRONG = 0.45  # a parent of this score is missed when it is not known
 _OF_A_GROUP = 0.5  # share of the answer one group may fill when a variety is wanted
 
@@ -75,7 +81,7 @@ def recommend_next(
     graph = open_snapshot(library.folder, library.graph_version, library.load_edges)
     dates = open_dates(library.folder, library.graph_version, library.papers.date_array)
     source = AncestorSource(graph, library.papers.facts, library.reviews.claims_of, dates)
-    proposals = _propose(library, source, read, now)
+    proposals = _propose(source, read, now)
     if target is not None:
         proposals.add_targets(resolve_reference(target, library.catalogue), source, set(read))
     return _present(library, source, proposals, read, refused, now, limit, diverse, reader)
@@ -104,21 +110,25 @@ class _Proposals:
         self.add(target, 0.5, CONTINUE, ())
 
 
-def _propose(
-    library: Library, source: AncestorSource, read: Sequence[int], now: float | None
-) -> _Proposals:
+def _propose(source: AncestorSource, read: Sequence[int], now: float | None) -> _Proposals:
     found = _Proposals()
+    past = past_citing(source.graph, source.dates, now)
+    counts = cited_counts(source.graph, past)
     if not read:
-        _propose_starts(library, source, found, now)
+        _propose_starts(source, found, counts, now)
         return found
-    dates = _dates(library) if now is not None else None
-    for age, number in enumerate(reversed(read[-_RECENT:])):
-        weight = _RECENCY_DECAY**age
+    for age, number in enumerate(reversed(read[-RECENT:])):
+        weight = RECENCY_DECAY**age
         _propose_descendants(source, number, weight, found)
-        _propose_companions(source, number, weight, found, dates, now)
+        if not any(claim.later == number for claim in source.claims(number)):
+            continue  # without anybody's word no parent is strong enough to be a gap
         for parent in find_parents(number, source, limit=8):
             if parent.score >= _STRONG and not parent.is_generic and parent.number not in read:
                 found.add(parent.number, 0.5 * weight * parent.score, GAP, parent.evidence[:1])
+    scores = score_following(source.graph, read, past, counts)
+    for other in np.argsort(-scores, kind="stable")[:_MOST_FOLLOWING].tolist():
+        if scores[other] > 0:
+            found.add(other, float(scores[other]), TOGETHER, ())
     return found
 
 
@@ -131,61 +141,46 @@ def _propose_descendants(
             found.add(claim.later, weight, CONTINUE, [claim.evidence])
 
 
-def _propose_companions(
-    source: AncestorSource,
-    number: int,
-    weight: float,
-    found: _Proposals,
-    dates: NDArray[np.float64] | None,
-    now: float | None,
-) -> None:
-    """Papers often cited together with what is known."""
-    graph = source.graph
-    citers = graph.citers_of(number)
-    if dates is not None and now is not None:
-        known = np.minimum(citers, len(dates) - 1)
-        citers = citers[(dates[known] <= now) & (citers < graph.papers)]
-    together = cocited_with(graph, number, citers=citers)
-    if together.citers == 0:
-        return
-    name = source.facts([number])[number].name
-    for other, shared, strength in zip(
-        together.numbers[:200], together.together[:200], together.weights[:200], strict=True
-    ):
-        popularity = max(1, len(graph.citers_of(int(other))))
-        score = strength / together.citers**0.5 / popularity**0.3
-        text = (
-            f"cited together with {name} by {shared} of {together.citers} papers and reviews here"
-        )
-        found.add(
-            int(other),
-            weight * float(score),
-            TOGETHER,
-            [Evidence(kind="cocitation", text=text, source="citations", weight=float(score))],
-        )
+def _follow_evidence(source: AncestorSource, number: int, counter: LinkCounter) -> list[Evidence]:
+    """Say in words how a paper hangs together with the papers read last, by counts of the time."""
+    links = counter.links_of(number)
+    names = {n: facts.name for n, facts in source.facts([link.number for link in links]).items()}
+    found: list[Evidence] = []
+    for link in links:
+        name = names.get(link.number)
+        if name is None or link.number == number:
+            continue
+        if link.shared:
+            text = (
+                f"cited together with {name} by {link.shared} of {link.citers}"
+                " papers and reviews here"
+            )
+            found.append(_counted("cocitation", text, link.shared / link.citers**0.5))
+        if link.cites:
+            found.append(_counted("citation", f"it cites {name}", 0.5, stated=True))
+        if link.is_cited:
+            found.append(_counted("citation", f"{name} cites it", 0.3, stated=True))
+        if link.common:
+            text = f"it cites {link.common} of the {link.references} papers that {name} cites"
+            found.append(_counted("coupling", text, link.common / link.references))
+    return found
+
+
+def _counted(kind: str, text: str, weight: float, *, stated: bool = False) -> Evidence:
+    return Evidence(kind=kind, text=text, source="citations", weight=weight, stated=stated)
 
 
 def _propose_starts(
-    library: Library, source: AncestorSource, found: _Proposals, now: float | None
+    source: AncestorSource, found: _Proposals, counts: NDArray[np.int64], now: float | None
 ) -> None:
     """With nothing known: what most papers and reviews here rest on."""
-    graph = source.graph
-    dates = _dates(library) if now is not None else None
-    cited = np.repeat(np.arange(len(graph.citer_starts) - 1), np.diff(graph.citer_starts))
-    if dates is not None and now is not None:
-        is_past = dates[np.minimum(graph.citers, len(dates) - 1)] <= now
-        cited = cited[is_past & (graph.citers < graph.papers)]
-    counts = np.bincount(cited, minlength=graph.papers)[: graph.papers]
-    order = np.argsort(-counts, kind="stable")[:200]
-    for number in order:
-        if counts[number] and not (dates is not None and now is not None and dates[number] > now):
+    counts = counts[: source.graph.papers]
+    for number in np.argsort(-counts, kind="stable")[:200].tolist():
+        is_later = now is not None and not source.dates[number] <= now
+        if counts[number] and not is_later:
             text = f"cited by {counts[number]} papers and reviews here"
-            found.add(
-                int(number),
-                float(np.log1p(counts[number])),
-                START,
-                [Evidence(kind="citation", text=text, source="citations", weight=1.0, stated=True)],
-            )
+            evidence = _counted("citation", text, 1.0, stated=True)
+            found.add(number, float(np.log1p(counts[number])), START, [evidence])
 
 
 def _present(
@@ -208,6 +203,7 @@ def _present(
     ranked = sorted(fitting, key=lambda n: (-fitting[n], facts[n].date or 0, n))
     chosen = _vary(ranked, proposals, limit) if diverse else ranked[:limit]
     best = max((fitting[number] for number in chosen), default=1.0) or 1.0
+    counter = LinkCounter(source.graph, read, past_citing(source.graph, source.dates, now))
     missing = {n: _missing(n, source, set(read)) for n in chosen}
     cards = library.papers.get([*chosen, *(p.number for m in missing.values() for p in m)], reader)
     return tuple(
@@ -217,7 +213,9 @@ def _present(
             group=proposals.groups[number][1],
             ready=not missing[number],
             missing=_cards(missing[number], cards),
-            because=_strongest(proposals.evidence[number]),
+            because=_strongest(
+                [*proposals.evidence[number], *_follow_evidence(source, number, counter)]
+            ),
         )
         for number in chosen
     )
@@ -242,6 +240,8 @@ def _missing(number: int, source: AncestorSource, read: Collection[int]) -> list
     """Strong prerequisites that are not known, when anything is known at all."""
     if not read:
         return []
+    if not any(claim.later == number for claim in source.claims(number)):
+        return []  # what is inferred alone is never strong
     return [
         parent
         for parent in find_parents(number, source, limit=5)
@@ -263,16 +263,11 @@ def _fresh(score: float, facts: PaperFacts, now: float | None) -> float:
     score *= 0.3 if facts.is_generic else 1.0
     if now is None or facts.date is None:
         return score
-    return score * (0.25 + float(np.exp(-max(0.0, now - facts.date) / 2.5)))
+    return score * (0.15 + float(np.exp(-max(0.0, now - facts.date) / 1.5)))
 
 
 def _is_dated(facts: PaperFacts, now: float | None) -> bool:
     return now is None or (facts.date is not None and facts.date <= now)
-
-
-def _dates(library: Library) -> NDArray[np.float64]:
-    """Date of every paper by number; papers without one are in the future."""
-    return library.papers.date_array()
 
 
 def _parse_month(text: str | None) -> float | None:
