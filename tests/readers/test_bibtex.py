@@ -120,6 +120,20 @@ def test_latex_becomes_text(latex, text):
     assert latex_to_text(latex) == text
 
 
+@pytest.mark.parametrize(
+    ("field", "files"),
+    [
+        ("papers/c.pdf", ("papers/c.pdf",)),
+        (":papers/b.pdf:PDF", ("papers/b.pdf",)),
+        ("Full Text:/a/b.pdf:application/pdf;Page:/a/c.html:text/html", ("/a/b.pdf", "/a/c.html")),
+        (r"Paper:C\:\\Users\\me\\a; b.pdf:application/pdf", (r"C:\Users\me\a; b.pdf",)),
+        (r":C$\backslash$:/Users/me/a.pdf:pdf", ("C:/Users/me/a.pdf",)),
+    ],
+)
+def test_paths_of_attachments_are_kept(field, files):
+    assert entry(f"@misc{{k, title={{Deep Nets}}, file={{{field}}}}}").files == files
+
+
 def test_abbreviations_that_mean_themselves_end():
     text = "@string{a = a # a}\n@string{b = c # c}\n@string{c = b # b}\n"
     doubling = "".join(f"@string{{s{n} = s{n - 1} # s{n - 1}}}\n" for n in range(1, 60))
