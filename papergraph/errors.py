@@ -12,6 +12,8 @@ PapergraphError                 one line for the user; `exit_code` for the comma
  |- GraphError                  a graph is not what an algorithm needs
  |   `- CycleError(ValueError)  it has a cycle; the message shows one
  `- SourceError                 a scholarly service failed
+     |- UnavailableError        it cannot answer now; `until` says when to ask again
+     |- RefusedError            it says no: wrong key, blocked, disallowed by robots.txt
      `- OfflineError            the network is needed but switched off
 """
 
@@ -70,6 +72,18 @@ class CycleError(GraphError, ValueError):
 
 class SourceError(PapergraphError):
     """A scholarly service failed or answered what cannot be used."""
+
+
+class UnavailableError(SourceError):
+    """A service cannot answer now; `until` is when to ask again, UTC, None when it did not say."""
+
+    def __init__(self, message: str, until: str | None = None) -> None:
+        super().__init__(message)
+        self.until = until
+
+
+class RefusedError(SourceError):
+    """A service says no: a wrong key, a block, or robots.txt; asking again does not help."""
 
 
 class OfflineError(SourceError):

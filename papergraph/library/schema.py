@@ -225,3 +225,112 @@ embeddings = _table(
     Column("vector", LargeBinary, nullable=False),
     rowid=False,
 )
+import_parts = _table(
+    "import_parts",
+    Column("source_id", Integer, ForeignKey("sources.id"), primary_key=True),
+    Column("part", Text, primary_key=True),
+    Column("sha256", Text, nullable=False),
+    Column("done_at", Text, nullable=False),
+    rowid=False,
+)
+reference_lists = _table(
+    "reference_lists",
+    _paper(primary_key=True),
+    Column("source_id", Integer, ForeignKey("sources.id"), primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("expected", Integer),
+    Column("found", Integer, nullable=False),
+    Column("detail", Text),
+    Column("fetched_at", Text, nullable=False),
+    rowid=False,
+)
+citation_contexts = _table(
+    "citation_contexts",
+    Column("citing", Integer, ForeignKey("papers.id", ondelete="CASCADE"), primary_key=True),
+    Column("cited", Integer, ForeignKey("papers.id", ondelete="CASCADE"), primary_key=True),
+    Column("source_id", Integer, ForeignKey("sources.id"), primary_key=True),
+    Column("contexts", Text, nullable=False, server_default="[]"),
+    Column("intents", Text, nullable=False, server_default="[]"),
+    Column("influential", Integer),
+    Index("citation_contexts_cited", "cited"),
+    rowid=False,
+)
+rejections = _table(
+    "rejections",
+    Column("id", Integer, primary_key=True),
+    Column("asked", Text, nullable=False),
+    Column("source_id", Integer, ForeignKey("sources.id"), nullable=False),
+    Column("offered", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("rejected_at", Text, nullable=False),
+    Index("rejections_asked", "asked", "source_id", "offered", unique=True),
+)
+frontier = _table(
+    "frontier",
+    _paper(primary_key=True),
+    Column("task", Text, primary_key=True),
+    Column("depth", Integer, nullable=False),
+    Column("priority", REAL, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("owner", Text),
+    Column("leased_until", Text),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("not_before", Text),
+    Column("detail", Text),
+    Column("changed_at", Text, nullable=False),
+    Index("frontier_next", "state", "depth", "priority"),
+    rowid=False,
+)
+watches = _table(
+    "watches",
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("added_at", Text, nullable=False),
+    Column("checked_at", Text),
+    rowid=False,
+)
+news = _table(
+    "news",
+    _paper(primary_key=True),
+    Column("watch", Text, primary_key=True),
+    Column("found_at", Text, nullable=False),
+    rowid=False,
+)
+prerequisites = _table(
+    "prerequisites",
+    Column("id", Integer, primary_key=True),
+    Column("reader", Text, nullable=False),
+    Column("later", Integer, ForeignKey("papers.id", ondelete="CASCADE"), nullable=False),
+    Column("earlier", Integer, ForeignKey("papers.id", ondelete="CASCADE"), nullable=False),
+    Column("keep", Integer, nullable=False),
+    Column("why", Text),
+    Column("decided_at", Text, nullable=False),
+    Column("undone_at", Text),
+    CheckConstraint("later <> earlier", name="no_self_prerequisite"),
+    Index("prerequisites_later", "later"),
+    Index("prerequisites_earlier", "earlier"),
+)
+edits = _table(
+    "edits",
+    Column("id", Integer, primary_key=True),
+    Column("reader", Text, nullable=False),
+    _paper(nullable=False),
+    Column("field", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("before", Text),
+    Column("edited_at", Text, nullable=False),
+    Column("undone_at", Text),
+    Index("edits_paper", "paper_id"),
+)
+jobs = _table(
+    "jobs",
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("asked", Text, nullable=False),
+    Column("stages", Text, nullable=False, server_default="[]"),
+    Column("result", Text),
+    Column("made_at", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    rowid=False,
+)

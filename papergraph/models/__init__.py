@@ -45,8 +45,15 @@ from papergraph.models.reviews import (
     Repair,
     Review,
 )
+from papergraph.models.sourced import (
+    LIST_STATES,
+    ReferenceList,
+    SourcedPaper,
+    SourcedReference,
+)
 
 __all__ = [
+    "LIST_STATES",
     "PAPER_KINDS",
     "READING_STATES",
     "RELATION_KINDS",
@@ -72,11 +79,14 @@ __all__ = [
     "PaperReference",
     "ReadingPath",
     "Recommendation",
+    "ReferenceList",
     "RelationReport",
     "Repair",
     "Review",
     "ScoredPaper",
     "SearchAnswer",
+    "SourcedPaper",
+    "SourcedReference",
     "Step",
     "identifier_order",
     "merge_records",

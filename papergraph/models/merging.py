@@ -17,10 +17,30 @@ _RANKS = {"reader": 0, "starter": 1, "source": 2, "corpus": 3, "import": 4, "rev
 _SCHEME_ORDER = ("arxiv", "doi", "nips", "openreview", "cvf", "pmlr", "jmlr", "acl", "pmid")
 _KNOWN_ORDER = ("complete", "partial", "none")
 
+# Among services, who knows which field best (sources.md 3.2); one not named comes after those.
+_VENUES = ("nips", "pmlr", "cvf", "acl", "openreview")
+_SERVICES = {
+    "title": (*_VENUES, "crossref", "arxiv", "dblp", "openalex", "s2"),
+    "authors": ("arxiv", *_VENUES, "crossref", "dblp", "openalex", "s2"),
+    "abstract": ("arxiv", *_VENUES, "openalex", "pubmed", "s2"),
+    "venue": ("dblp", "crossref", "openalex"),
+    "year": ("dblp", "crossref", "openalex"),
+    "citations_elsewhere": ("s2", "openalex", "crossref"),
+    "pdf": ("arxiv", *_VENUES, "unpaywall", "openalex", "s2"),
+}
+
 
 def source_rank(source: str) -> int:
     """How far a source's word counts; lower counts more. `source` is `family` or `family:name`."""
     return _RANKS.get(source.partition(":")[0], 5)
+
+
+def field_rank(source: str, field: str) -> tuple[int, int]:
+    """How far a source's word counts for one field; lower counts more."""
+    order = _SERVICES.get(field, ())
+    service = source.partition(":")[2]
+    place = order.index(service) if service in order else len(order)
+    return (source_rank(source), place if source.startswith("source:") else 0)
 
 
 def identifier_order(identifier: str) -> tuple[int, str]:
@@ -38,24 +58,34 @@ def merge_records(records: Iterable[PaperRecord]) -> PaperRecord:
     ranked = sorted(records, key=_record_order)
     if not ranked:
         raise ValueError("a paper needs at least one record to be shown")
+
+    def chosen(name: str) -> Any:
+        ordered = ranked
+        if len(ranked) > 1:  # sorted is stable: records of equal rank keep the order above
+            ordered = sorted(ranked, key=lambda record: field_rank(record.source, name))
+        return _first(getattr(record, name) for record in ordered)
+
+    named = min(ranked, key=_title_order)
     return PaperRecord(
-        title=ranked[0].title,
-        source=ranked[0].source,
-        authors=_first([record.authors for record in ranked]) or (),
-        year=_first([record.year for record in ranked]),
+        title=named.title,
+        source=named.source,
+        authors=chosen("authors") or (),
+        year=chosen("year"),
         published=min((r.published for r in ranked if r.published), default=None),
-        venue=_first([record.venue for record in ranked]),
-        abstract=_first([record.abstract for record in ranked]),
+        venue=chosen("venue"),
+        abstract=chosen("abstract"),
         kind=_choose_kind(ranked),
-        url=_first([record.url for record in ranked]),
-        summary=_first([record.summary for record in ranked]),
+        url=chosen("url"),
+        summary=chosen("summary"),
         identifiers=tuple(
             sorted({item for r in ranked for item in r.identifiers}, key=identifier_order)
         ),
         nicknames=_distinct(item for record in ranked for item in record.nicknames),
         tags=_distinct(item for record in ranked for item in record.tags),
         references_known=min((r.references_known for r in ranked), key=_KNOWN_ORDER.index),
-        citations_elsewhere=_first([record.citations_elsewhere for record in ranked]),
+        citations_elsewhere=chosen("citations_elsewhere"),
+        pdf=chosen("pdf"),
+        code=chosen("code"),
     )
 
 
@@ -86,6 +116,11 @@ def _record_order(record: PaperRecord) -> tuple[int, bool, bool, str, str]:
         record.source,
         record.title,
     )
+
+
+def _title_order(record: PaperRecord) -> tuple[int, bool, bool, int, str, str]:
+    rank, is_bare, is_lower, source, title = _record_order(record)
+    return (rank, is_bare, is_lower, field_rank(record.source, "title")[1], source, title)
 
 
 def _choose_kind(ranked: Sequence[PaperRecord]) -> str:

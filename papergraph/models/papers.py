@@ -104,7 +104,10 @@ class Paper:
 class PaperRecord:
     """What one source says about one paper, before it is linked to a stored paper.
 
-    `identifiers` are written `scheme:value`; `source` names who said it.
+    `identifiers` are written `scheme:value`; `source` names who said it: starter, corpus:NAME,
+    import:NAME, review:ORIGIN, reader:NAME, or source:NAME for a scholarly service. `pdf` is the
+    address of an open copy, `code` of the authors' code. A retracted or withdrawn paper has that
+    word among its `tags`.
     """
 
     title: str
@@ -122,6 +125,8 @@ class PaperRecord:
     tags: tuple[str, ...] = ()
     references_known: str = "none"
     citations_elsewhere: CitationCount | None = None
+    pdf: str | None = None
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

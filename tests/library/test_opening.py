@@ -184,7 +184,7 @@ def test_a_folder_that_no_one_can_write_is_an_error() -> None:
         Library.open(Path("/proc/papergraph/library.db"))
 
 
-def test_the_first_migration_makes_the_same_tables_as_the_metadata() -> None:
+def test_the_migrations_make_the_same_tables_as_the_metadata() -> None:
     by_migration, by_metadata = create_engine("sqlite://"), create_engine("sqlite://")
     with by_migration.begin() as connection:
         upgrade(connection)

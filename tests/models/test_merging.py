@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from itertools import permutations
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -131,3 +134,36 @@ def test_a_stub_title_gives_way_within_one_rank() -> None:
 def test_nothing_cannot_be_merged() -> None:
     with pytest.raises(ValueError, match="at least one record"):
         merge_records([])
+
+
+def said_by(source: str, **values: Any) -> PaperRecord:
+    return PaperRecord(**{"title": "Deep nets", "source": f"source:{source}", **values})
+
+
+@pytest.mark.parametrize(
+    ("field", "values", "chosen"),
+    [
+        ("title", {"s2": "Deep Nets.", "arxiv": "Deep nets", "crossref": "Deep Nets"}, "Deep Nets"),
+        ("authors", {"crossref": ("K. He",), "arxiv": ("Kaiming He",)}, ("Kaiming He",)),
+        ("venue", {"s2": "Comput. Vis.", "openalex": "CVPR", "dblp": "CVPR 2016"}, "CVPR 2016"),
+        ("year", {"arxiv": 2015, "dblp": 2016}, 2016),
+        ("abstract", {"s2": "Short.", "openalex": "Whole."}, "Whole."),
+        ("pdf", {"s2": "https://a.example/a", "unpaywall": "https://b.example/b"}, None),
+    ],
+)
+def test_each_field_comes_from_the_service_that_knows_it_best(
+    field: str, values: dict[str, Any], chosen: Any
+) -> None:
+    records = [said_by(source, **{field: value}) for source, value in values.items()]
+
+    merged = {getattr(merge_records(order), field) for order in permutations(records)}
+
+    assert merged == {chosen or "https://b.example/b"}
+
+
+def test_the_readers_word_outranks_every_service() -> None:
+    mine = PaperRecord(title="My title", source="reader:me", venue="My venue")
+
+    shown = merge_records([said_by("dblp", venue="CVPR"), mine, said_by("crossref")])
+
+    assert (shown.title, shown.venue) == ("My title", "My venue")

@@ -1,0 +1,1 @@
+"""Scholarly services, one a file, all of one shape, behind one HTTP client."""
