@@ -1,5 +1,6 @@
 """The library: the only SQL. One file holds papers, reviews, citations, evidence and states."""
 
+from papergraph.library.frontier import FrontierItem
 from papergraph.library.library import Library
 from papergraph.library.reviews import (
     StoredLineage,
@@ -7,12 +8,17 @@ from papergraph.library.reviews import (
     StoredRelation,
     StoredReview,
 )
+from papergraph.library.sourced import Rejection, StoredContext, StoredList
 from papergraph.library.texts import PaperText
 
 __all__ = [
+    "FrontierItem",
     "Library",
     "PaperText",
+    "Rejection",
+    "StoredContext",
     "StoredLineage",
+    "StoredList",
     "StoredMention",
     "StoredRelation",
     "StoredReview",

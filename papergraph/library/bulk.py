@@ -10,7 +10,8 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from papergraph.library.database import Database
-from papergraph.library.papers import Papers, derived_columns
+from papergraph.library.papers import Papers
+from papergraph.library.showing import derived_columns
 from papergraph.library.texts import PaperText, Texts
 from papergraph.models import PaperRecord, merge_records, record_to_json
 from papergraph.text import compare_form, name_key, surname, title_key

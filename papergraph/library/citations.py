@@ -24,6 +24,11 @@ class Citations:
         if rows:
             self._database.execute_raw(_ADD, rows)
 
+    def cited_by(self, citing: int) -> set[int]:
+        """What a paper cites, by any source."""
+        rows = self._database.execute_raw("SELECT cited FROM citations WHERE citing = ?", (citing,))
+        return {int(row[0]) for row in rows}
+
     def all_pairs(self) -> list[tuple[int, int]]:
         """Every distinct (citing, cited) pair, sorted."""
         rows = self._database.execute_raw(

@@ -15,10 +15,12 @@ from papergraph.library.catalogue import Catalogue
 from papergraph.library.citations import Citations
 from papergraph.library.database import Database
 from papergraph.library.decisions import Decisions
+from papergraph.library.frontier import Frontier
 from papergraph.library.merging import Merges
 from papergraph.library.migrating import HEAD, current, stamp, upgrade
 from papergraph.library.papers import Papers
 from papergraph.library.reviews import Reviews, StoredLineage, StoredRelation
+from papergraph.library.sourced import SourcedCitations
 from papergraph.library.starter import SOURCE, Starter, read_starter
 from papergraph.library.states import ReadingStates
 from papergraph.library.texts import Texts
@@ -39,6 +41,8 @@ class Library:
         self.citations = Citations(database)
         self.states = ReadingStates(database)
         self.decisions = Decisions(database)
+        self.frontier = Frontier(database)
+        self.sourced = SourcedCitations(database)
         self.merges = Merges(database, self.papers)
         self.texts = Texts(database)
         self.vectors = Vectors(database)

@@ -21,7 +21,18 @@ _POINTERS = (
     ("decisions", ("paper_id",), ("id",)),
     ("import_keys", ("paper_id",), ("source_id", "key")),
     ("reading_log", ("paper_id",), ("id",)),
+    ("prerequisites", ("later", "earlier"), ("id",)),
+    ("edits", ("paper_id",), ("id",)),
 )
+# table and the columns that name a paper, where a paper has one row for each of something
+_ROWS = (
+    ("citations", ("citing", "cited")),
+    ("citation_contexts", ("citing", "cited")),
+    ("reference_lists", ("paper_id",)),
+    ("frontier", ("paper_id",)),
+    ("news", ("paper_id",)),
+)
+_BOTH_ENDS = "later IN (?, ?) AND earlier IN (?, ?)"
 
 Moved = dict[str, list[list[Any]]]
 
@@ -42,18 +53,17 @@ class Merges:
         with self._database.transaction():
             if kept == dropped or any(self._papers.survivor(n) != n for n in (kept, dropped)):
                 raise InputError(f"p{one} and p{other} cannot be merged: they are not two papers")
+            ends = (kept, dropped, kept, dropped)
             moved: Moved = {
-                "self_relations": self._take(
-                    "relations",
-                    "later IN (?, ?) AND earlier IN (?, ?)",
-                    (kept, dropped, kept, dropped),
-                )
+                "self_relations": self._take("relations", _BOTH_ENDS, ends),
+                "self_prerequisites": self._take("prerequisites", _BOTH_ENDS, ends),
             }
             for table, columns, key in _POINTERS:
                 for column in columns:
                     moved[f"{table}.{column}"] = self._point(table, column, key, dropped, kept)
             moved["states"] = self._move_states(dropped, kept)
-            moved["citations"] = self._move_citations(dropped, kept)
+            for table, columns in _ROWS:
+                moved[table] = self._move_rows(table, columns, dropped, kept)
             moved["lineages"] = self._rename_in_lineages(dropped, kept)
             moved["records"] = self._move_records(dropped, kept, now)
             self._run("UPDATE papers SET merged_into = ? WHERE id = ?", (kept, dropped))
@@ -84,9 +94,11 @@ class Merges:
             for table, columns, key in _POINTERS:
                 where = " AND ".join(f"{name} = ?" for name in key)
                 for column in columns:
-                    for row in moved[f"{table}.{column}"]:
+                    for row in moved.get(f"{table}.{column}", []):
                         self._run(f"UPDATE {table} SET {column} = ? WHERE {where}", (dropped, *row))
-            self._unmove_citations(moved["citations"], kept, dropped)
+            self._put_back("prerequisites", moved.get("self_prerequisites", []))
+            for table, columns in _ROWS:
+                self._unmove_rows(table, columns, moved.get(table, []), kept, dropped)
             for reader, _, state, _, changed_at in moved["states"]:
                 self._run(
                     "DELETE FROM reading_states WHERE reader = ? AND paper_id = ? AND state = ?"
@@ -142,22 +154,34 @@ class Merges:
             )
         return rows
 
-    def _move_citations(self, old: int, new: int) -> list[list[Any]]:
-        rows = self._take("citations", "citing = ? OR cited = ?", (old, old))
-        for citing, cited, source in rows:
-            ends = (new if citing == old else citing, new if cited == old else cited)
-            if ends[0] != ends[1]:
-                self._run("INSERT OR IGNORE INTO citations VALUES (?, ?, ?)", (*ends, source))
+    def _move_rows(
+        self, table: str, columns: tuple[str, ...], old: int, new: int
+    ) -> list[list[Any]]:
+        """Rename the paper in rows of which it has one for each of something; returns the old rows.
+
+        Where the survivor has such a row, its own stays. The columns stand first in the table.
+        """
+        where = " OR ".join(f"{column} = ?" for column in columns)
+        rows = self._take(table, where, (old,) * len(columns))
+        for row in rows:
+            ends = _rename(row, len(columns), old, new)
+            if len(set(ends)) == len(ends):
+                marks = ", ".join("?" * len(row))
+                self._run(
+                    f"INSERT OR IGNORE INTO {table} VALUES ({marks})", (*ends, *row[len(columns) :])
+                )
         return rows
 
-    def _unmove_citations(self, rows: list[list[Any]], kept: int, dropped: int) -> None:
-        for citing, cited, source in rows:
-            ends = (kept if citing == dropped else citing, kept if cited == dropped else cited)
-            self._run(
-                "DELETE FROM citations WHERE citing = ? AND cited = ? AND source_id = ?",
-                (*ends, source),
-            )
-        self._put_back("citations", rows)
+    def _unmove_rows(
+        self, table: str, columns: tuple[str, ...], rows: list[list[Any]], kept: int, dropped: int
+    ) -> None:
+        """Take back the rows that came over by the merge, unless the survivor's own stayed."""
+        names = [row[1] for row in self._run(f"PRAGMA table_info({table})")]
+        where = " AND ".join(f"{name} IS ?" for name in names)
+        for row in rows:
+            renamed = (*_rename(row, len(columns), dropped, kept), *row[len(columns) :])
+            self._run(f"DELETE FROM {table} WHERE {where}", renamed)
+        self._put_back(table, rows)
 
     def _rename_in_lineages(self, old: int, new: int) -> list[list[Any]]:
         changed = []
@@ -193,3 +217,7 @@ class Merges:
                 (new, source, record_to_json(one), one.abstract, now),
             )
         return before
+
+
+def _rename(row: list[Any], width: int, old: int, new: int) -> tuple[Any, ...]:
+    return tuple(new if value == old else value for value in row[:width])

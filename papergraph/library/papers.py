@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from papergraph.library.database import Database
@@ -21,21 +22,22 @@ from papergraph.library.schema import (
     papers,
     reading_states,
     records,
+    reference_lists,
     sources,
 )
+from papergraph.library.showing import Parts, derived_columns, paper_from_row
 from papergraph.models import (
-    CitationCount,
     Paper,
     PaperFacts,
     PaperRecord,
-    identifier_order,
+    complete_record,
     merge_records,
-    paper_id,
     record_from_json,
     record_to_json,
 )
 from papergraph.text import name_key, title_key, title_words
 
+KNOWN = ("complete", "partial", "none")
 _CHUNK = 500  # host parameters of one statement stay far below SQLite's limit
 
 
@@ -87,6 +89,23 @@ class Papers:
             )
             self.refresh([number])
 
+    def absorb(self, number: int, record: PaperRecord, now: str, *, asked: bool) -> bool:
+        """Add what a source says to what the same source said before; returns if that is new.
+
+        `asked` says that the record answers a question about this paper: its word then counts
+        before what the source said in passing, in a reference list.
+        """
+        before = next(
+            (old for old in self.records([number]).get(number, ()) if old.source == record.source),
+            None,
+        )
+        if before is not None:
+            record = complete_record(*((record, before) if asked else (before, record)))
+        if record == before:
+            return False
+        self.put_record(number, record, now)
+        return True
+
     def drop_records(self, source: str) -> list[int]:
         """Remove all that a source said; return the papers it spoke of, refreshed.
 
@@ -111,8 +130,11 @@ class Papers:
     def refresh(self, numbers: Collection[int]) -> None:
         """Derive the shown values, identifiers and nicknames of these papers from their records."""
         with self._database.transaction():
+            lists = self._list_states(numbers)
             for number, found in self.records(numbers).items():
-                self._write_derived(number, merge_records(found))
+                shown = merge_records(found)
+                known = min(lists.get(number, "none"), shown.references_known, key=KNOWN.index)
+                self._write_derived(number, replace(shown, references_known=known))
 
     def records(self, numbers: Collection[int]) -> dict[int, list[PaperRecord]]:
         """Return what every source says about these papers; papers without records are left out."""
@@ -133,7 +155,7 @@ class Papers:
         for chunk in _chunks(wanted):
             rows = self._database.execute(select(papers).where(papers.c.id.in_(chunk))).all()
             parts = self._parts(chunk, reader)
-            shown |= {int(row.id): _paper_from_row(row, parts) for row in rows}
+            shown |= {int(row.id): paper_from_row(row, parts) for row in rows}
         return {number: shown[number] for number in wanted if number in shown}
 
     def survivor(self, number: int) -> int | None:
@@ -251,6 +273,18 @@ class Papers:
             self._database.execute(delete(papers).where(papers.c.id.in_(inside)))
             self._database.execute(delete(papers).where(papers.c.id.in_(chunk)))
 
+    def _list_states(self, numbers: Collection[int]) -> dict[int, str]:
+        """How much of their reference lists the best source gave: complete or partial."""
+        best: dict[int, str] = {}
+        for chunk in _chunks(numbers):
+            statement = select(reference_lists.c.paper_id, reference_lists.c.state).where(
+                reference_lists.c.paper_id.in_(chunk),
+                reference_lists.c.state.in_(("complete", "partial")),
+            )
+            for number, state in self._database.execute(statement):
+                best[number] = min(state, best.get(number, state), key=KNOWN.index)
+        return best
+
     def _write_derived(self, number: int, shown: PaperRecord) -> None:
         elsewhere = shown.citations_elsewhere
         self._database.execute(
@@ -272,7 +306,7 @@ class Papers:
         if rows:
             self._database.execute(insert(nicknames), rows)
 
-    def _parts(self, chunk: Sequence[int], reader: str) -> _Parts:
+    def _parts(self, chunk: Sequence[int], reader: str) -> Parts:
         keys: dict[int, list[str]] = defaultdict(list)
         for row in self._database.execute(
             select(identifiers).where(identifiers.c.paper_id.in_(chunk))
@@ -285,7 +319,7 @@ class Papers:
         states = select(reading_states.c.paper_id, reading_states.c.state).where(
             reading_states.c.paper_id.in_(chunk), reading_states.c.reader == reader
         )
-        return _Parts(
+        return Parts(
             keys,
             names,
             self._count_edges(citations.c.citing, citations.c.cited, chunk),
@@ -296,68 +330,6 @@ class Papers:
     def _count_edges(self, end: Any, other: Any, chunk: Sequence[int]) -> dict[int, int]:
         statement = select(end, func.count(other.distinct())).where(end.in_(chunk)).group_by(end)
         return {int(row[0]): int(row[1]) for row in self._database.execute(statement)}
-
-
-class _Parts:
-    """What several tables hold about the papers of one chunk, by paper number."""
-
-    __slots__ = ("cited", "citing", "identifiers", "nicknames", "states")
-
-    def __init__(
-        self,
-        identifiers_of: Mapping[int, list[str]],
-        nicknames_of: Mapping[int, list[str]],
-        citing: Mapping[int, int],
-        cited: Mapping[int, int],
-        states: Mapping[int, str],
-    ) -> None:
-        self.identifiers = identifiers_of
-        self.nicknames = nicknames_of
-        self.citing = citing
-        self.cited = cited
-        self.states = states
-
-
-def derived_columns(shown: PaperRecord, elsewhere: CitationCount | None) -> dict[str, Any]:
-    """Return the columns of `papers` that follow from a merged record."""
-    return {
-        "title": shown.title,
-        "title_key": title_key(shown.title),
-        "authors": json.dumps(list(shown.authors), ensure_ascii=False),
-        "year": shown.year,
-        "published": shown.published,
-        "venue": shown.venue,
-        "kind": shown.kind,
-        "url": shown.url,
-        "summary": shown.summary,
-        "tags": json.dumps(list(shown.tags), ensure_ascii=False),
-        "references_known": shown.references_known,
-        "citations_elsewhere": json.dumps(elsewhere.as_json()) if elsewhere else None,
-    }
-
-
-def _paper_from_row(row: Row[Any], parts: _Parts) -> Paper:
-    elsewhere = json.loads(row.citations_elsewhere) if row.citations_elsewhere else None
-    number = int(row.id)
-    return Paper(
-        id=paper_id(number),
-        title=row.title,
-        authors=tuple(json.loads(row.authors)),
-        year=row.year,
-        published=row.published,
-        venue=row.venue,
-        identifiers=tuple(sorted(parts.identifiers.get(number, ()), key=identifier_order)),
-        nicknames=tuple(parts.nicknames.get(number, ())),
-        kind=row.kind,
-        url=row.url,
-        summary=row.summary,
-        tags=tuple(json.loads(row.tags)),
-        references_known=row.references_known,
-        references_here=parts.citing.get(number, 0),
-        citations_here=parts.cited.get(number, 0),
-        citations_elsewhere=CitationCount(**elsewhere) if elsewhere else None,
-        state=parts.states.get(number),
-    )
 
 
 def _chunks(values: Iterable[Any]) -> Iterable[list[Any]]:

@@ -20,6 +20,7 @@ from papergraph.models.answers import (
 )
 from papergraph.models.claims import Claim, PaperFacts
 from papergraph.models.merging import (
+    complete_record,
     identifier_order,
     merge_records,
     record_from_json,
@@ -88,6 +89,7 @@ __all__ = [
     "SourcedPaper",
     "SourcedReference",
     "Step",
+    "complete_record",
     "identifier_order",
     "merge_records",
     "paper_id",

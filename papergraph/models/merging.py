@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any, TypeVar
 
 from papergraph.models.papers import CitationCount, PaperRecord
@@ -89,22 +89,38 @@ def merge_records(records: Iterable[PaperRecord]) -> PaperRecord:
     )
 
 
+def complete_record(first: PaperRecord, second: PaperRecord) -> PaperRecord:
+    """Fill what one record lacks from another of the same source; the first one's word counts."""
+    values = {
+        item.name: getattr(first, item.name) or getattr(second, item.name) for item in fields(first)
+    }
+    values["identifiers"] = tuple(
+        sorted({*first.identifiers, *second.identifiers}, key=identifier_order)
+    )
+    values["tags"] = _distinct((*first.tags, *second.tags))
+    values["kind"] = _choose_kind([first, second])
+    values["references_known"] = min(
+        first.references_known, second.references_known, key=_KNOWN_ORDER.index
+    )
+    return PaperRecord(**values)
+
+
 def record_to_json(record: PaperRecord) -> str:
     """Write a record compactly, leaving out empty fields, the abstract and the source."""
-    fields = {name: value for name, value in asdict(record).items() if value}
+    given = {name: value for name, value in asdict(record).items() if value}
     for name in ("abstract", "source"):
-        fields.pop(name, None)
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+        given.pop(name, None)
+    return json.dumps(given, ensure_ascii=False, separators=(",", ":"))
 
 
 def record_from_json(text: str, *, source: str, abstract: str | None = None) -> PaperRecord:
     """Read back what `record_to_json` wrote."""
-    fields: dict[str, Any] = json.loads(text)
+    given: dict[str, Any] = json.loads(text)
     for name in ("authors", "identifiers", "nicknames", "tags"):
-        fields[name] = tuple(fields.get(name, ()))
-    if fields.get("citations_elsewhere"):
-        fields["citations_elsewhere"] = CitationCount(**fields["citations_elsewhere"])
-    return PaperRecord(source=source, abstract=abstract, **fields)
+        given[name] = tuple(given.get(name, ()))
+    if given.get("citations_elsewhere"):
+        given["citations_elsewhere"] = CitationCount(**given["citations_elsewhere"])
+    return PaperRecord(source=source, abstract=abstract, **given)
 
 
 def _record_order(record: PaperRecord) -> tuple[int, bool, bool, str, str]:

@@ -1,0 +1,116 @@
+"""The command crawl: look up papers at the scholarly services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from papergraph.cli.session import Session, shared_options
+from papergraph.errors import OfflineError
+
+if TYPE_CHECKING:
+    from papergraph.crawl import Budget, CrawlReport
+
+_LIST_WORDS = {
+    "complete": "whole",
+    "partial": "in part",
+    "empty": "said to be empty",
+    "withheld": "withheld by the publisher",
+    "failed": "failed",
+}
+
+
+@click.command()
+@click.option(
+    "--depth",
+    type=click.IntRange(1, 4),
+    default=1,
+    show_default=True,
+    help="1: the papers your writing names, with what they cite; 2: those, too; ...",
+)
+@click.option("--papers", type=click.IntRange(1), help="Look up at most this many papers.")
+@click.option("--calls", type=click.IntRange(1), help="Send at most about this many requests.")
+@click.option("--minutes", type=click.FloatRange(0, min_open=True), help="Stop after so long.")
+@shared_options
+@click.pass_obj
+def crawl(
+    session: Session, depth: int, papers: int | None, calls: int | None, minutes: float | None
+) -> int:
+    """Look up your papers online: metadata, references, citations.
+
+    Asks arXiv, OpenAlex, Crossref, DBLP and other services, at the pace each allows, about the
+    papers that reviews name and that you marked. What came is kept: stop it when you like (Ctrl-C),
+    and run it again to go on. What is missing, and why, stands in the report.
+    """
+    from papergraph.crawl import Budget
+
+    budget = Budget(papers=papers, calls=calls, minutes=minutes)
+    report = run_crawl(session, depth=depth, budget=budget)
+    if session.as_json:
+        session.print_json(report.as_json())
+    else:
+        click.echo("\n".join(crawl_lines(report)))
+    session.open_ready_embedder()
+    return 4 if report.left or report.failed else 0
+
+
+def run_crawl(session: Session, *, depth: int, budget: Budget) -> CrawlReport:
+    """Crawl with a live line on stderr."""
+    from papergraph.crawl import Clock, crawl_papers, open_network
+
+    if session.settings.offline:
+        raise OfflineError("cannot crawl while offline; run 'papergraph crawl' without --offline")
+    import time
+
+    clock = Clock(now=lambda: session.now, sleep=time.sleep)
+    with open_network(session.settings) as network, _live("looking up papers") as advance:
+        return crawl_papers(
+            session.library, network, clock, depth=depth, budget=budget, progress=advance
+        )
+
+
+@contextmanager
+def _live(title: str) -> Iterator[Callable[[int, int], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(title, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def crawl_lines(report: CrawlReport) -> Iterator[str]:
+    """Write what a crawl did, what is missing, and why."""
+    yield (
+        f"{report.resolved} papers looked up, {report.unknown} known to no service,"
+        f" {report.failed} failed, {report.waiting} wait; {report.new_papers} new papers,"
+        f" {report.new_citations} new citations"
+    )
+    if report.lists:
+        known = (f"{count} {_LIST_WORDS.get(state, state)}" for state, count in report.lists)
+        yield f"reference lists: {', '.join(known)}"
+    for row in report.sources:
+        until = f", waits until {row['waiting_until']}" if row["waiting_until"] else ""
+        yield (
+            f"  {row['source']}: {row['asked']} requests, {row['answered']} answered,"
+            f" {row['cached']} from the cache, {row['refused']} refused{until}"
+        )
+    for item in report.unsettled:
+        why = "; ".join(
+            f"{source}: {answer}"
+            for source, answer in item.answers
+            if answer.startswith(("waiting", "failed", "refused"))
+        )
+        until = f" until {item.until}" if item.until else ""
+        yield f"  {item.state}{until}: {item.title} [{item.paper}]{f' - {why}' if why else ''}"
+    if report.stopped_by:
+        yield f"stopped by {report.stopped_by}; run 'papergraph crawl' again to go on"
+    elif report.left:
+        yield "run 'papergraph crawl' again later for what waits"
+
+
+COMMANDS = (crawl,)

@@ -1,0 +1,39 @@
+"""Opens the sources with the one HTTP client, as the settings say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from papergraph.crawl.reporting import SourceUsage
+from papergraph.settings import Settings
+from papergraph.sources.client import Client
+from papergraph.sources.registry import make_sources
+from papergraph.sources.source import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenNetwork:
+    """The sources over one client."""
+
+    client: Client
+    sources: Mapping[str, Source]
+
+    def has_key(self, source: str) -> bool:
+        """Is there an API key for this source?"""
+        return self.client.has_key(source)
+
+    def usage(self) -> Sequence[SourceUsage]:
+        """How each source was used so far."""
+        return self.client.usage()
+
+
+@contextmanager
+def open_network(settings: Settings) -> Iterator[OpenNetwork]:
+    """Open the client and the sources; raises SettingsError when a setting cannot be used."""
+    client = Client.open(settings)
+    try:
+        yield OpenNetwork(client=client, sources=make_sources(client))
+    finally:
+        client.close()
