@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from papergraph.library import Library, StoredMention
 from papergraph.matching import find_matches, resolve_reference
 from papergraph.models import (
@@ -10,6 +12,7 @@ from papergraph.models import (
     PaperDetail,
     PaperReference,
     ScoredPaper,
+    merge_records,
     source_rank,
 )
 
@@ -46,11 +49,30 @@ def show_paper(library: Library, reference: PaperReference, *, reader: str = "me
         }
         for record in records
     )
+    whole = merge_records(records) if records else None
     return PaperDetail(
         paper=paper,
-        abstract=library.papers.abstracts([number]).get(number),
+        abstract=whole.abstract if whole else None,
         mentions=mentions,
         sources=sources,
+        reference_lists=_reference_lists(library, number),
+        pdf=whole.pdf if whole else None,
+        code=whole.code if whole else None,
+    )
+
+
+def _reference_lists(library: Library, number: int) -> tuple[dict[str, Any], ...]:
+    """How much of the reference list each source gave, and why one gave none."""
+    return tuple(
+        {
+            "source": found.source,
+            "state": found.state,
+            "found": found.found,
+            "expected": found.expected,
+            "detail": found.detail,
+            "fetched_at": found.fetched_at,
+        }
+        for found in library.sourced.lists_of([number]).get(number, ())
     )
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import click
 
-from papergraph.cli.session import Session, shared_options
+from papergraph.cli.printing import next_lines
+from papergraph.cli.session import Session, say, shared_options, warn
 from papergraph.errors import OfflineError
 
 if TYPE_CHECKING:
-    from papergraph.crawl import Budget, CrawlReport
+    from papergraph.crawl import Budget, Clock, CrawlReport, OpenNetwork
 
 _LIST_WORDS = {
     "complete": "whole",
@@ -34,19 +37,30 @@ _LIST_WORDS = {
 @click.option("--papers", type=click.IntRange(1), help="Look up at most this many papers.")
 @click.option("--calls", type=click.IntRange(1), help="Send at most about this many requests.")
 @click.option("--minutes", type=click.FloatRange(0, min_open=True), help="Stop after so long.")
+@click.option("--watch", is_flag=True, help="Look for new papers only; see 'papergraph new'.")
 @shared_options
 @click.pass_obj
 def crawl(
-    session: Session, depth: int, papers: int | None, calls: int | None, minutes: float | None
+    session: Session,
+    depth: int,
+    papers: int | None,
+    calls: int | None,
+    minutes: float | None,
+    watch: bool,
 ) -> int:
     """Look up your papers online: metadata, references, citations.
 
     Asks arXiv, OpenAlex, Crossref, DBLP and other services, at the pace each allows, about the
     papers that reviews name and that you marked. What came is kept: stop it when you like (Ctrl-C),
     and run it again to go on. What is missing, and why, stands in the report.
+
+    With --watch it looks for papers that cite those you follow, and for what arXiv announces in the
+    categories you follow, each politely: a paper once a week, a category once a day.
     """
     from papergraph.crawl import Budget
 
+    if watch:
+        return _watch(session)
     budget = Budget(papers=papers, calls=calls, minutes=minutes)
     report = run_crawl(session, depth=depth, budget=budget)
     if session.as_json:
@@ -59,17 +73,78 @@ def crawl(
 
 def run_crawl(session: Session, *, depth: int, budget: Budget) -> CrawlReport:
     """Crawl with a live line on stderr."""
-    from papergraph.crawl import Clock, crawl_papers, open_network
+    from papergraph.crawl import crawl_papers
 
-    if session.settings.offline:
-        raise OfflineError("cannot crawl while offline; run 'papergraph crawl' without --offline")
-    import time
-
-    clock = Clock(now=lambda: session.now, sleep=time.sleep)
-    with open_network(session.settings) as network, _live("looking up papers") as advance:
+    with _network(session) as (network, clock), _live("looking up papers") as advance:
         return crawl_papers(
             session.library, network, clock, depth=depth, budget=budget, progress=advance
         )
+
+
+def _watch(session: Session) -> int:
+    """Look for news with a live line on stderr, then list it."""
+    from papergraph.crawl import watch_papers
+
+    with _network(session) as (network, clock), _live("looking for news") as advance:
+        report = watch_papers(
+            session.library, network, clock, reader=session.settings.reader, progress=advance
+        )
+    for warning in report.warnings:
+        warn(warning)
+    if session.as_json:
+        session.print_json(report.as_json())
+    else:
+        click.echo(
+            f"{report.checked} followed papers and categories looked at: {report.news} news,"
+            f" {report.new_papers} new papers; 'papergraph new' ranks them for you"
+        )
+    return 4 if report.warnings else 0
+
+
+@click.command()
+@click.option("--follow", metavar="CATEGORY", help="Follow a category of arXiv, such as cs.CV.")
+@click.option("--unfollow", metavar="CATEGORY", help="Follow it no more.")
+@click.option("--days", type=click.IntRange(1), default=7, show_default=True, help="How far back.")
+@click.option("-n", "--limit", default=20, show_default=True, help="Most papers.")
+@shared_options
+@click.pass_obj
+def new(session: Session, follow: str | None, unfollow: str | None, days: int, limit: int) -> int:
+    """Rank what is new for you: papers citing those you follow, and fresh ones of your categories.
+
+    You follow the papers you marked or wrote about. 'papergraph crawl --watch' looks for news.
+    """
+    from papergraph.news import follow_category, list_categories, list_news, unfollow_category
+
+    if follow:
+        follow_category(session.library, follow, now=session.now)
+    if unfollow:
+        unfollow_category(session.library, unfollow)
+    if follow or unfollow:
+        say(f"following: {', '.join(list_categories(session.library)) or 'no category'}")
+        return 0
+    since = (datetime.now(UTC) - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    found = list_news(
+        session.library,
+        session.open_embedder(),
+        since=since,
+        limit=limit,
+        reader=session.settings.reader,
+    )
+    if session.as_json:
+        session.print_json({"recommendations": [item.as_json() for item in found]})
+    else:
+        click.echo("\n".join(next_lines(found)) or "nothing new; run 'papergraph crawl --watch'")
+    return 0 if found else 3
+
+
+@contextmanager
+def _network(session: Session) -> Iterator[tuple[OpenNetwork, Clock]]:
+    from papergraph.crawl import Clock, open_network
+
+    if session.settings.offline:
+        raise OfflineError("cannot crawl while offline; run it again without --offline")
+    with open_network(session.settings) as network:
+        yield network, Clock(now=lambda: session.now, sleep=time.sleep)
 
 
 @contextmanager
@@ -113,4 +188,4 @@ def crawl_lines(report: CrawlReport) -> Iterator[str]:
         yield "run 'papergraph crawl' again later for what waits"
 
 
-COMMANDS = (crawl,)
+COMMANDS = (crawl, new)

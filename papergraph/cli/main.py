@@ -13,7 +13,7 @@ import sys
 import click
 
 from papergraph import __version__
-from papergraph.cli import ingesting, keeping, reading, serving
+from papergraph.cli import crawling, ingesting, keeping, reading, serving
 from papergraph.cli.session import Session, shared_options
 from papergraph.errors import PapergraphError
 
@@ -38,7 +38,13 @@ def papergraph(context: click.Context, verbose: bool) -> None:
     )
 
 
-for command in (*ingesting.COMMANDS, *reading.COMMANDS, *keeping.COMMANDS, *serving.COMMANDS):
+for command in (
+    *ingesting.COMMANDS,
+    *crawling.COMMANDS,
+    *reading.COMMANDS,
+    *keeping.COMMANDS,
+    *serving.COMMANDS,
+):
     papergraph.add_command(command)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from papergraph.models import (
     Evidence,
@@ -177,6 +177,9 @@ def detail_lines(detail: PaperDetail) -> Iterable[str]:
         "state": paper.state,
         "citations here": f"{paper.citations_here} citing, {paper.references_here} references"
         f" ({paper.references_known} known)",
+        "reference lists": "; ".join(map(_list_words, detail.reference_lists)),
+        "open copy": detail.pdf,
+        "code": detail.code,
     }
     yield from (printable(f"  {name}: {value}") for name, value in rows.items() if value)
     if paper.summary:
@@ -184,6 +187,13 @@ def detail_lines(detail: PaperDetail) -> Iterable[str]:
     for mention in detail.mentions:
         place = short_place(f"{mention['origin']}:{mention['line']}")
         yield f"  {mention['role']} in {place}: “{printable(shorten(mention['sentence'], _QUOTE))}”"
+
+
+def _list_words(found: dict[str, Any]) -> str:
+    """How whole one source's list is, in words."""
+    of = f" of {found['expected']}" if found["expected"] else ""
+    words = f"{found['source'].partition(':')[2]} {found['state']}, {found['found']}{of}"
+    return f"{words} ({found['fetched_at'][:10]})"
 
 
 def absolute_origin(path: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from papergraph.crawl.asking import WAITING, Question
@@ -40,7 +40,7 @@ class Tally:
 def store_answers(library: Library, question: Question, now: str, later: str, tally: Tally) -> None:
     """Store one question's answers; `later` is when it may be asked again if it must wait."""
     with library.transaction():
-        writer = _Writer(library, now, tally)
+        writer = RecordWriter(library, now, tally)
         home = library.papers.survivor(question.item.paper)
         if home is None:
             library.frontier.drop([question.item.paper])
@@ -50,7 +50,8 @@ def store_answers(library: Library, question: Question, now: str, later: str, ta
         for name, found in question.lists.items():
             writer.put_list(home, f"source:{name}", found)
         writer.reject(question)
-        writer.finish(home)
+        writer.touch(home)
+        writer.finish()
         state = _state_of(question)
         if home != question.item.paper:
             library.frontier.drop([question.item.paper])
@@ -79,7 +80,7 @@ def _state_of(question: Question) -> str:
     return "failed" if has_failed else "done"
 
 
-class _Writer:
+class RecordWriter:
     """Enters records, reference lists and rejections within one transaction."""
 
     def __init__(self, library: Library, now: str, tally: Tally) -> None:
@@ -125,19 +126,7 @@ class _Writer:
         self._tally.new_citations += len(set(edges) - library.citations.cited_by(citing) - {citing})
         library.citations.add(pairs, source_id)
         self._has_edges |= bool(pairs)
-        said = [
-            StoredContext(
-                citing=citing,
-                cited=cited,
-                source=source,
-                contexts=edge.contexts,
-                intents=edge.intents,
-                is_influential=edge.is_influential,
-            )
-            for cited, edge in edges.items()
-            if edge.contexts or edge.intents or edge.is_influential is not None
-        ]
-        library.sourced.put_contexts(said, source_id)
+        library.sourced.put_contexts(_contexts(citing, source, edges), source_id)
         library.sourced.put_list(
             StoredList(
                 paper=citing,
@@ -165,14 +154,31 @@ class _Writer:
             for name, offered, reason in question.rejected
         ]
 
-    def finish(self, home: int) -> None:
+    def put_citing(self, found: SourcedReference, cited: int) -> int:
+        """Enter a paper that cites another, with its words; returns it."""
+        library, source = self._library, found.record.source
+        source_id = library.papers.add_source(source, "source", self._now)
+        citing = self.put(found.record)
+        cited = library.papers.survivor(cited) or cited
+        if citing != cited and cited not in library.citations.cited_by(citing):
+            self._tally.new_citations += 1
+        library.citations.add([(citing, cited)], source_id)
+        library.sourced.put_contexts(_contexts(citing, source, {cited: found}), source_id)
+        self._has_edges = True
+        return citing
+
+    def touch(self, number: int) -> None:
+        """Let a paper's entry in the text index be made anew."""
+        self._touched.add(number)
+
+    def finish(self) -> None:
         """Bring the text index and the graph version up to date."""
         library = self._library
         names = sorted({item.source for item in self._rejected})
         ids = {name: library.papers.add_source(name, "source", self._now) for name in names}
         library.sourced.reject(self._rejected, ids)
         self._tally.rejected += len(self._rejected)
-        library.refresh_texts(sorted(self._living({*self._touched, home})))
+        library.refresh_texts(sorted(self._living(self._touched)))
         if self._has_edges:
             library.touch_graph()
 
@@ -189,3 +195,20 @@ class _Writer:
                 at=self._now,
             )
         )
+
+
+def _contexts(
+    citing: int, source: str, edges: Mapping[int, SourcedReference]
+) -> list[StoredContext]:
+    return [
+        StoredContext(
+            citing=citing,
+            cited=cited,
+            source=source,
+            contexts=edge.contexts,
+            intents=edge.intents,
+            is_influential=edge.is_influential,
+        )
+        for cited, edge in edges.items()
+        if edge.contexts or edge.intents or edge.is_influential is not None
+    ]

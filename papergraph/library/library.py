@@ -25,6 +25,7 @@ from papergraph.library.starter import SOURCE, Starter, read_starter
 from papergraph.library.states import ReadingStates
 from papergraph.library.texts import Texts
 from papergraph.library.vectors import Vectors
+from papergraph.library.watches import Watches
 from papergraph.models import Paper
 
 STARTER_LICENCE = "facts; see data/README.md (includes data of Epoch AI, CC BY 4.0)"
@@ -43,6 +44,7 @@ class Library:
         self.decisions = Decisions(database)
         self.frontier = Frontier(database)
         self.sourced = SourcedCitations(database)
+        self.watches = Watches(database)
         self.merges = Merges(database, self.papers)
         self.texts = Texts(database)
         self.vectors = Vectors(database)

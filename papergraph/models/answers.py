@@ -353,12 +353,20 @@ class IngestReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperDetail:
-    """All about one paper: the Paper, its abstract, who mentions it, where its facts come from."""
+    """All about one paper: the Paper, its abstract, who mentions it, where its facts come from.
+
+    `reference_lists` tells how much of its reference list each source gave: state (complete,
+    partial, empty, withheld, failed), found, expected, fetched_at. `pdf` is the address of an open
+    copy, `code` of the authors' code.
+    """
 
     paper: Paper
     abstract: str | None
     mentions: tuple[dict[str, Any], ...]
     sources: tuple[dict[str, Any], ...]
+    reference_lists: tuple[dict[str, Any], ...] = ()
+    pdf: str | None = None
+    code: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the answer of `/papers/REF`."""
@@ -367,4 +375,7 @@ class PaperDetail:
             "abstract": self.abstract,
             "mentions": list(self.mentions),
             "sources": list(self.sources),
+            "reference_lists": list(self.reference_lists),
+            "pdf": self.pdf,
+            "code": self.code,
         }

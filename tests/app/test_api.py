@@ -11,6 +11,7 @@ PAPER = {
     "url", "summary", "tags", "references_known", "references_here", "citations_here",
     "citations_elsewhere", "state",
 }  # fmt: skip
+DETAIL = {"abstract", "mentions", "sources", "reference_lists", "pdf", "code"}
 EVIDENCE = {"kind", "text", "where", "source", "weight", "stated"}
 MENTION = {
     "line", "column", "text", "sentence", "original", "role", "title", "url", "identifier", "paper",
@@ -64,7 +65,7 @@ def test_a_paper_answers_to_every_kind_of_reference(client, reference):
     found = client.get(f"/api/v1/papers/{reference}").get_json()
 
     assert found["title"] == "Deep Residual Learning for Image Recognition"
-    assert found.keys() == PAPER | {"abstract", "mentions", "sources"}
+    assert found.keys() == PAPER | DETAIL
 
 
 def test_similar_papers_carry_evidence(client):
