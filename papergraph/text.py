@@ -17,6 +17,9 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200b-\u200f\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
+_NO_NAME_SIGNS = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) != "+"}
+
+
 def clean_title(title: str) -> str:
     """Undo markup in a title: entities, tags, TeX braces, line breaks, a final period.
 
@@ -45,6 +48,8 @@ def name_key(name: str) -> NameKey:
     >>> name_key("Faster R-CNN"), name_key("faster rcnn")
     ('fasterrcnn', 'fasterrcnn')
     """
+    if name.isascii():
+        return NameKey(name.lower().translate(_NO_NAME_SIGNS))
     text = unicodedata.normalize("NFKD", name).casefold()
     return NameKey("".join(sign for sign in text if sign.isalnum() or sign == "+"))
 

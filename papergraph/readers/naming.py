@@ -60,13 +60,18 @@ class NameBook:
         found: list[Occurrence] = []
         position = 0
         while position < len(words):
-            hit = self._longest(text, words, position)
+            key = words[position][2]
+            hit = self._longest(text, words, position) if self._begins(key) else None
             if hit is None:
                 position += 1
                 continue
             found.append(hit[0])
             position = hit[1]
         return found
+
+    def _begins(self, key: str) -> bool:
+        """May a name begin with this word? Most words are turned away here."""
+        return key in self.beginnings or _singular(key) in self.beginnings
 
     def _longest(
         self, text: str, words: list[tuple[int, int, NameKey]], first: int
@@ -76,11 +81,11 @@ class NameBook:
         for last in range(first, min(first + _LONGEST, len(words))):
             if last > first and not _JOIN.fullmatch(text, words[last - 1][1], words[last][0]):
                 break
-            place = Place(text=text, start=start, end=words[last][1])
             key += words[last][2]
-            singular = key[:-1] if key.endswith("s") and len(key) > 3 else ""
+            singular = _singular(key)
             if key not in self.beginnings and singular not in self.beginnings:
                 break
+            place = Place(text=text, start=start, end=words[last][1])
             found = self._look_up(key, place) or self._look_up(singular, place, is_plural=True)
             if found:
                 best = found, last + 1
@@ -111,6 +116,10 @@ class NameBook:
         if name_key(draft.title or "") != name_key(place.shown):
             return True
         return not all(is_ordinary(word) for word in words)
+
+
+def _singular(key: str) -> str:
+    return key[:-1] if key.endswith("s") and len(key) > 3 else ""
 
 
 def _beginnings(keys: Collection[str]) -> frozenset[str]:
