@@ -13,6 +13,9 @@ Piece = tuple[int, int, str]
 """A stretch of one line of the file: line, column (both from 1), characters."""
 
 _TOKEN = re.compile(
+    # What all of them begin with, looked for first: most characters are turned away here.
+    r"(?=[\\`!\[\]<&*_~\t\n\r\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f"
+    r"\u3000]|  |http|www|arxiv|doi|openr)(?:"
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<code>`+)"
     r"|(?P<image>!\[)"
@@ -24,7 +27,7 @@ _TOKEN = re.compile(
     r"|(?P<url>(?:https?://|www\.|(?<![\w./-])(?:arxiv\.org|doi\.org|openreview\.net)/)"
     r"[^\s<>\"`{}|\\^]{3,2000})"
     r"|(?P<stars>\*+|_+|~~)"
-    r"|(?P<blank>[^\S ]\s*| \s+)"  # a single blank is a character like others
+    r"|(?P<blank>[^\S ]\s*| \s+))"  # a single blank is a character like others
 )
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _TARGET_SIGN = re.compile(r"[()\s]")

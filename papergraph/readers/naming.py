@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from papergraph.readers.drafts import Draft
@@ -48,15 +48,20 @@ class NameBook:
     beginnings: Collection[str]
     is_lower: bool
     introduced: Collection[str] = frozenset()
+    _found: dict[str, tuple[Occurrence, ...]] = field(default_factory=dict, compare=False)
 
-    def find(self, text: str) -> list[Occurrence]:
+    def find(self, text: str) -> tuple[Occurrence, ...]:
         """Return the names in a text, longest first where they overlap, left to right."""
+        found = self._found.get(text)
+        if found is None:
+            found = self._found[text] = tuple(self._search(text))
+        return found
+
+    def _search(self, text: str) -> list[Occurrence]:
         if not self.own and not self.known:
             return []
         plain = _ADDRESS.sub(lambda match: " " * len(match[0]), text) if "://" in text else text
-        words = [
-            (match.start(), match.end(), name_key(match[0])) for match in _WORD.finditer(plain)
-        ]
+        words = _keyed_words(plain)
         found: list[Occurrence] = []
         position = 0
         while position < len(words):
@@ -118,6 +123,14 @@ class NameBook:
         return not all(is_ordinary(word) for word in words)
 
 
+def _keyed_words(text: str) -> list[tuple[int, int, NameKey]]:
+    """The words of a text: start, end, and the key they are looked up by."""
+    if text.isascii():  # then the key of a word is the word in small letters
+        lowered = text.lower()
+        return [(m.start(), m.end(), NameKey(m[0])) for m in _WORD.finditer(lowered)]
+    return [(match.start(), match.end(), name_key(match[0])) for match in _WORD.finditer(text)]
+
+
 def _singular(key: str) -> str:
     return key[:-1] if key.endswith("s") and len(key) > 3 else ""
 
@@ -143,7 +156,7 @@ def make_book(reading: Reading, names: Collection[str]) -> NameBook:
     known = _index_names(ordered)
     own = own_names(reading, known)
     sample = " ".join(block.text for block in reading.blocks[:60])[:20_000]
-    capitals = sum(sign.isupper() for sign in sample)
+    capitals = sum(map(str.isupper, sample))
     return NameBook(
         own=own,
         known=known,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Collection
 
 from papergraph.errors import ReadingError
@@ -125,7 +126,8 @@ def guess_language(text: str) -> str | None:
     words = re.findall(r"[a-zà-ÿß]+", sample.lower())
     if len(words) < 10:
         return None
-    counts = {code: sum(word in known for word in words) for code, known in _SMALL_WORDS.items()}
+    often = Counter(words)
+    counts = {code: sum(often[word] for word in known) for code, known in _SMALL_WORDS.items()}
     best = max(counts, key=lambda code: counts[code])
     return best if counts[best] > 0.03 * len(words) else None
 

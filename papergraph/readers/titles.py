@@ -233,7 +233,7 @@ def is_title_like(text: str, *, fewest_words: int = 3) -> bool:
     text = text.strip()
     if not 3 <= len(text) <= 260 or is_generic_heading(text) or "://" in text:
         return False
-    letters = sum(sign.isalpha() for sign in text)
+    letters = sum(map(str.isalpha, text))
     if letters < 0.55 * len(text.replace(" ", "")):
         return False
     if _is_east_asian(text):
