@@ -155,7 +155,8 @@ def _target(url: str) -> tuple[str, str | None]:
 
 def _local_target(url: str) -> str:
     """Judge a path within the author's own files."""
-    if _SKIP_PATH.search(url):
+    url = re.split(r"[?#]", url, maxsplit=1)[0]
+    if not url or _SKIP_PATH.search(url):
         return "other"
     if re.search(r"\.(?:pdf|ps)(?:\.gz)?$", url, re.IGNORECASE):
         return "other" if _NO_PAPER_FILE.search(url) else "paper"
