@@ -28,7 +28,9 @@ from papergraph.readers.titles import (
 from papergraph.text import compare_form
 
 _ENOUGH_PROSE = 12
-_BIBLIOGRAPHIES = frozenset({"bibtex", "ris", "csl-json"})  # name all their papers outright
+_BIBLIOGRAPHIES = frozenset(  # name all their papers outright
+    {"bibtex", "ris", "csl-json", "nbib", "endnote-xml", "zotero-rdf"}
+)
 _PARTS = re.compile(r"[(,;]|\s[-–—]\s(?=(?:19|20)\d\d)")
 
 

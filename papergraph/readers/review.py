@@ -63,7 +63,9 @@ def read_review(data: bytes, origin: str, *, names: Collection[str] = ()) -> Rev
 
 
 def read_bibliography_file(data: bytes, origin: str) -> Bibliography | None:
-    """Read the entries of a BibTeX, RIS or CSL-JSON file; None when it is none of them.
+    """Read the entries of a bibliography file; None when it is none.
+
+    BibTeX, RIS, CSL-JSON, NBIB (PubMed), EndNote XML and Zotero RDF are known.
 
     Raises
     ------
@@ -73,17 +75,23 @@ def read_bibliography_file(data: bytes, origin: str) -> Bibliography | None:
     return read_bibliography(repair_lines(decode(data, origin)).text, origin)
 
 
+_WRITING = {
+    "json": ("csl-json", "notebook"),
+    ".xml": ("feed", "html", "bookmarks", "endnote-xml", "zotero-rdf"),
+    ".rdf": ("zotero-rdf",),
+}
+
+
 def is_writing(data: bytes, origin: str) -> bool:
     """Say whether a file of a folder is worth reading: most JSON and XML files hold no writing."""
     name = origin.casefold()
-    if not name.endswith((".json", ".xml")):
+    if not name.endswith((".json", ".xml", ".rdf")):
         return True
     try:
         text = decode(data, origin)
     except ReadingError:
         return False
-    wanted = ("csl-json", "notebook") if name.endswith(".json") else ("feed", "html", "bookmarks")
-    return detect_form(text, origin) in wanted
+    return detect_form(text, origin) in _WRITING[name[-4:]]
 
 
 def _title(reading: Reading) -> str | None:
