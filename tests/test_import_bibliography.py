@@ -222,3 +222,32 @@ def test_an_entry_is_found_by_its_words(bare: Library) -> None:
     bring(bare, BIBTEX)
 
     assert bare.papers.by_title("Networks of Hills")
+
+
+RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:z="http://www.zotero.org/namespaces/export#" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:dcterms="http://purl.org/dc/terms/" xmlns:bib="http://purl.org/net/biblio#"
+ xmlns:link="http://purl.org/rss/1.0/modules/link/">
+<bib:Article rdf:about="https://arxiv.org/abs/1512.00001"><z:itemType>preprint</z:itemType>
+<link:link rdf:resource="#item_2"/><dc:title>Counting Sheep With Small Networks</dc:title>
+</bib:Article>
+<z:Attachment rdf:about="#item_2"><rdf:resource rdf:resource="files/2/sheep.pdf"/></z:Attachment>
+<z:Collection rdf:about="#c"><dc:title>Meadow</dc:title>
+<dcterms:hasPart rdf:resource="https://arxiv.org/abs/1512.00001"/></z:Collection></rdf:RDF>
+"""
+
+
+def test_collections_and_attached_files_of_zotero_are_kept_beside_the_address(
+    bare: Library,
+) -> None:
+    import_bibliography(bare, RDF.encode(), "library.rdf", now=NOW)
+
+    number = bare.papers.by_identifier(["arxiv:1512.00001"])["arxiv:1512.00001"]
+    (record,) = bare.papers.records([number])[number]
+    assert (record.tags, record.pdf) == (("Meadow",), "files/2/sheep.pdf")
+    assert record.url == "https://arxiv.org/abs/1512.00001"
+
+
+def test_a_bibliography_too_big_is_refused_before_it_is_read(bare: Library) -> None:
+    with pytest.raises(InputError, match=r"has 100,000,001 bytes, the limit .* is 100,000,000"):
+        import_bibliography(bare, b" " * 100_000_001, "library.bib", now=NOW)

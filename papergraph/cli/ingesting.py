@@ -24,8 +24,8 @@ def ingest(session: Session, inputs: tuple[str, ...], dry_run: bool) -> int:
     """Read writing about papers: files, folders, zip archives, or - for standard input.
 
     Markdown, HTML, Org, reStructuredText, plain text, text-browser dumps, notebooks, mail, feeds,
-    bookmarks, BibTeX, RIS, CSL-JSON, and PDF (with the extra 'pdf'). Of folders and archives all
-    such files are read; hidden ones, code and pictures are passed over.
+    bookmarks, bibliographies (see import), and PDF (with the extra 'pdf'). Of folders and archives
+    all such files are read; hidden ones, code and pictures are passed over.
 
     Every paper is linked to the library, with who said what in which sentence. One file that cannot
     be read is a warning; the others are kept. Reading the same file again changes nothing.
@@ -78,8 +78,9 @@ def forget(session: Session, origin: str) -> None:
 def import_(session: Session, path: Path) -> int:
     """Import a bibliography file, or a corpus folder.
 
-    A bibliography is BibTeX, RIS or CSL-JSON, also as Zotero, Mendeley and JabRef export it: every
-    entry becomes a paper, with its tags, notes and reading state.
+    A bibliography is BibTeX, RIS, CSL-JSON, NBIB, EndNote XML or Zotero RDF, as Zotero, Mendeley,
+    JabRef, EndNote and PubMed export it: every entry becomes a paper, with its tags, collections,
+    notes, attached file and reading state.
 
     A corpus folder holds papers*.jsonl[.gz] and citations*.csv[.gz]. Papers have id, title,
     authors, year, year_first, venue, arxiv, doi, url, abstract; citations have citing, cited and,

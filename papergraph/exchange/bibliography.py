@@ -1,4 +1,6 @@
-"""Imports a bibliography: BibTeX, RIS or CSL-JSON, also as Zotero, Mendeley and JabRef write it.
+"""Imports a bibliography, as Zotero, Mendeley, JabRef, EndNote and PubMed write it.
+
+BibTeX, RIS, CSL-JSON, NBIB, EndNote XML and Zotero RDF are read.
 
 A broken-off import can be run again, and a bibliography that has grown or changed: entries are
 known again by their citation keys.
@@ -23,6 +25,7 @@ from papergraph.text import clean_title, compare_form, shorten, title_key
 _AT_ONCE = 500
 _MOST_COMPLAINTS = 50
 _NOTE = 2_000
+MOST_BYTES = 100_000_000
 Keyed = tuple[str, PaperRecord]
 
 
@@ -36,7 +39,7 @@ def import_bibliography(
 ) -> ImportReport:
     """Enter every entry of a bibliography file as a paper.
 
-    Tags, notes (as the summary), attachment paths (as the address, when there is no other) and the
+    Tags and collections (as tags), notes (as the summary), the path of an attached PDF and the
     reading state are kept; a state the reader has set since is never changed. Damaged entries are
     entered with what could be read of them and told in the report with their line. The same file
     again changes nothing; of a changed one the changed entries are brought up to date.
@@ -51,13 +54,19 @@ def import_bibliography(
     Raises
     ------
     InputError
-        When the file is no bibliography, or not text at all.
+        When the file is no bibliography, too big, or not text at all.
     """
+    if len(data) > MOST_BYTES:
+        raise InputError(
+            f"{origin!r} has {len(data):,} bytes, the limit of a bibliography is {MOST_BYTES:,};"
+            " export it in parts"
+        )
     bibliography = read_bibliography_file(data, origin)
     if bibliography is None:
         raise InputError(
             f"a bibliography was asked for, none was found in {origin!r}:"
-            " it is neither BibTeX, RIS nor CSL-JSON; 'papergraph ingest' reads other writing"
+            " it is neither BibTeX, RIS, CSL-JSON, NBIB, EndNote XML nor Zotero RDF;"
+            " 'papergraph ingest' reads other writing"
         )
     name = re.split(r"[/\\]", origin)[-1] or "bibliography"
     run = _Run(library, f"import:{name}", now)
@@ -160,6 +169,7 @@ def make_record(entry: Entry, source: str) -> PaperRecord:
         summary=shorten(entry.note, _NOTE) if entry.note else None,
         identifiers=entry.identifiers,
         tags=entry.tags,
+        pdf=next((file for file in entry.files if file.lower().endswith(".pdf")), None),
     )
 
 

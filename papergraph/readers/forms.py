@@ -12,17 +12,20 @@ from papergraph.readers.blocks import Page
 from papergraph.readers.bookmarks import is_bookmarks, read_bookmarks
 from papergraph.readers.csl import is_csl, is_json, read_csl
 from papergraph.readers.dump import read_dump
+from papergraph.readers.endnote import is_endnote, read_endnote
 from papergraph.readers.feed import is_feed, read_feed
 from papergraph.readers.front_matter import split_front_matter
 from papergraph.readers.labelled import read_labelled
 from papergraph.readers.mail import is_mail, read_mail
 from papergraph.readers.markup import read_blocks
+from papergraph.readers.nbib import is_nbib, read_nbib
 from papergraph.readers.notebook import is_notebook, read_notebook
 from papergraph.readers.org import is_org, org_title, org_to_markdown
 from papergraph.readers.repair import is_dump
 from papergraph.readers.ris import is_ris, read_ris
 from papergraph.readers.rst import is_rst, rst_to_markdown
 from papergraph.readers.vault import hide_marks
+from papergraph.readers.zotero_rdf import is_zotero_rdf, read_zotero_rdf
 
 _HTML_START = re.compile(
     r"\s*(?:<!doctype html|<html\b|<\?xml[^>]*>\s*<(?:!doctype html|html)\b)", re.IGNORECASE
@@ -32,16 +35,19 @@ _MARKDOWN_SIGN = re.compile(r"^(?:#{1,6}\s|[-*+]\s|\d+\.\s|>\s)|\]\(\S|\*\*\S", 
 _TITLE_TAG = re.compile(r"<title[^>]*>([^<]{1,300})</title>", re.IGNORECASE)
 
 Test = Callable[[str, str], bool]
-_BIBLIOGRAPHIES: tuple[tuple[str, Test, Callable[[str], Bibliography]], ...] = (
+BIBLIOGRAPHIES: tuple[tuple[str, Test, Callable[[str], Bibliography]], ...] = (
     ("bibtex", is_bibtex, read_bibtex),
     ("ris", is_ris, read_ris),
     ("csl-json", is_csl, read_csl),
+    ("nbib", is_nbib, read_nbib),
+    ("endnote-xml", is_endnote, read_endnote),
+    ("zotero-rdf", is_zotero_rdf, read_zotero_rdf),
 )
 
 
 def read_bibliography(text: str, origin: str) -> Bibliography | None:
-    """Read BibTeX, RIS or CSL-JSON; None when a text is none of them."""
-    for _, is_so, read in _BIBLIOGRAPHIES:
+    """Read a bibliography of a known form; None when a text is none."""
+    for _, is_so, read in BIBLIOGRAPHIES:
         if is_so(text, origin):
             return read(text)
     return None
@@ -140,7 +146,7 @@ def _as_page(read: Callable[[str], Bibliography]) -> Callable[[str], Page]:
 
 
 _READERS: tuple[tuple[str, Test, Callable[[str], Page]], ...] = (
-    *((name, is_so, _as_page(read)) for name, is_so, read in _BIBLIOGRAPHIES),
+    *((name, is_so, _as_page(read)) for name, is_so, read in BIBLIOGRAPHIES),
     ("notebook", is_notebook, read_notebook),
     ("bookmarks", is_bookmarks, read_bookmarks),
     ("feed", is_feed, read_feed),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Collection
 
 from papergraph.errors import ReadingError
@@ -62,7 +63,9 @@ def read_review(data: bytes, origin: str, *, names: Collection[str] = ()) -> Rev
 
 
 def read_bibliography_file(data: bytes, origin: str) -> Bibliography | None:
-    """Read the entries of a BibTeX, RIS or CSL-JSON file; None when it is none of them.
+    """Read the entries of a bibliography file; None when it is none.
+
+    BibTeX, RIS, CSL-JSON, NBIB (PubMed), EndNote XML and Zotero RDF are known.
 
     Raises
     ------
@@ -72,17 +75,23 @@ def read_bibliography_file(data: bytes, origin: str) -> Bibliography | None:
     return read_bibliography(repair_lines(decode(data, origin)).text, origin)
 
 
+_WRITING = {
+    "json": ("csl-json", "notebook"),
+    ".xml": ("feed", "html", "bookmarks", "endnote-xml", "zotero-rdf"),
+    ".rdf": ("zotero-rdf",),
+}
+
+
 def is_writing(data: bytes, origin: str) -> bool:
     """Say whether a file of a folder is worth reading: most JSON and XML files hold no writing."""
     name = origin.casefold()
-    if not name.endswith((".json", ".xml")):
+    if not name.endswith((".json", ".xml", ".rdf")):
         return True
     try:
         text = decode(data, origin)
     except ReadingError:
         return False
-    wanted = ("csl-json", "notebook") if name.endswith(".json") else ("feed", "html", "bookmarks")
-    return detect_form(text, origin) in wanted
+    return detect_form(text, origin) in _WRITING[name[-4:]]
 
 
 def _title(reading: Reading) -> str | None:
@@ -98,6 +107,20 @@ def _date(value: str | None) -> str | None:
     return "-".join(parts)
 
 
+_SCRIPTS = (
+    ("ko", re.compile("[\uac00-\ud7af]"), 0.05),
+    ("ja", re.compile("[\u3040-\u30ff]"), 0.05),
+    ("zh", re.compile("[\u4e00-\u9fff]"), 0.05),
+    ("ru", re.compile("[\u0400-\u04ff]"), 0.2),
+)
+_SMALL_WORDS = {
+    "en": {"the", "of", "and", "is", "to", "in", "a", "we", "this", "for"},
+    "de": {"der", "die", "das", "und", "ist", "ein", "eine", "von", "mit", "wir", "nicht"},
+    "fr": {"le", "la", "les", "des", "et", "est", "un", "une", "que", "pour", "dans"},
+    "es": {"el", "los", "las", "una", "es", "que", "por", "para", "con", "del"},
+}
+
+
 def guess_language(text: str) -> str | None:
     """Guess the language from its letters and small words; None when there is too little text.
 
@@ -105,25 +128,14 @@ def guess_language(text: str) -> str | None:
     'de'
     """
     sample = text[:20_000]
-    for code, low, high in (
-        ("ko", "\uac00", "\ud7af"),
-        ("ja", "\u3040", "\u30ff"),
-        ("zh", "\u4e00", "\u9fff"),
-    ):
-        if sum(low <= sign <= high for sign in sample) > 0.05 * len(sample):
+    for code, letters, share in () if sample.isascii() else _SCRIPTS:
+        if len(letters.findall(sample)) > share * len(sample):
             return code
-    if sum("\u0400" <= sign <= "\u04ff" for sign in sample) > 0.2 * len(sample):
-        return "ru"
     words = re.findall(r"[a-zà-ÿß]+", sample.lower())
     if len(words) < 10:
         return None
-    small = {
-        "en": {"the", "of", "and", "is", "to", "in", "a", "we", "this", "for"},
-        "de": {"der", "die", "das", "und", "ist", "ein", "eine", "von", "mit", "wir", "nicht"},
-        "fr": {"le", "la", "les", "des", "et", "est", "un", "une", "que", "pour", "dans"},
-        "es": {"el", "los", "las", "una", "es", "que", "por", "para", "con", "del"},
-    }
-    counts = {code: sum(word in known for word in words) for code, known in small.items()}
+    often = Counter(words)
+    counts = {code: sum(often[word] for word in known) for code, known in _SMALL_WORDS.items()}
     best = max(counts, key=lambda code: counts[code])
     return best if counts[best] > 0.03 * len(words) else None
 
