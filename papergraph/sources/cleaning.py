@@ -49,6 +49,10 @@ _MONEY = re.compile(r"\s*[0-9][0-9.,]*(?:\s|[a-z]?$)", re.IGNORECASE)  # "$100 b
 _COMMAND = re.compile(r"\\(?:[a-zA-Z]+|['\"`^~=.])")
 _SPECIAL = re.compile(r"(?<!\\)([%&#])")
 _HEADING = re.compile(r"^(?i:abstract|summary)\s*[:.—-]?\s+(?=[A-Z0-9“\"(])")
+_NOTICE = re.compile(
+    r"^[\[(]?(retracted|withdrawn)(?:\s+(?:article|paper|chapter))?(?:\s*[:.\])—–]+|\s+-)\s*(?=\S)",
+    re.IGNORECASE,
+)
 _NO_NAME = re.compile(
     r"\(?:\s*(?:unav|unkn|none|null|tba|unas|unal|unap)\)?|n/?a|none", re.IGNORECASE
 )
@@ -64,6 +68,20 @@ def clean_title(text: str) -> str:
     """
     plain = " ".join(_plain(text).split())
     return plain[:-1].rstrip() if plain.endswith(".") and not plain.endswith("..") else plain
+
+
+def split_notice(title: str) -> tuple[str, tuple[str, ...]]:
+    """Part a title from a publisher's mark that the paper is retracted or withdrawn; with tags.
+
+    A notice about another paper ("Retraction: ...") keeps its title.
+
+    >>> split_notice("RETRACTED ARTICLE: On water")
+    ('On water', ('retracted',))
+    """
+    found = _NOTICE.match(title)
+    if found is None:
+        return title, ()
+    return title[found.end() :], (found[1].lower(),)
 
 
 def clean_abstract(text: str) -> str:
