@@ -54,8 +54,8 @@ _ANNOUNCEMENT = re.compile(r"^arXiv:\S+\s+Announce Type:\s*\S+\s+Abstract:\s*", 
 class Arxiv:
     """arXiv as a source."""
 
-    name = NAME
-    schemes = ("arxiv",)
+    name: str = NAME
+    schemes: tuple[str, ...] = ("arxiv",)
 
     def __init__(self, fetcher: Fetcher) -> None:
         self._fetcher = fetcher

@@ -54,8 +54,8 @@ _NO_TITLES = {"deleted work", "[not available]", "untitled"}
 class OpenAlex:
     """OpenAlex as a source; works in lists of a hundred, and what they cite the same way."""
 
-    name = NAME
-    schemes = ("openalex", "doi", "arxiv", "pmid")
+    name: str = NAME
+    schemes: tuple[str, ...] = ("openalex", "doi", "arxiv", "pmid")
 
     def __init__(self, fetcher: Fetcher) -> None:
         self._fetcher = fetcher

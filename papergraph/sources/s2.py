@@ -73,8 +73,8 @@ _NO_VENUES = {"arxiv", "arxiv.org", "corr"}
 class SemanticScholar:
     """Semantic Scholar as a source; asks in batches, reference lists included."""
 
-    name = NAME
-    schemes = tuple(_PREFIXES)
+    name: str = NAME
+    schemes: tuple[str, ...] = tuple(_PREFIXES)
 
     def __init__(self, fetcher: Fetcher) -> None:
         self._fetcher = fetcher

@@ -12,6 +12,7 @@ from typing import Any
 from papergraph.errors import IdentifierError, SourceError
 from papergraph.identifiers import Identifier
 from papergraph.models import CitationCount, PaperRecord
+from papergraph.sources.cleaning import clean_name
 from papergraph.sources.source import Reply
 
 Object = Mapping[str, Any]
@@ -101,6 +102,16 @@ def _date_parts(value: Any) -> list[Any]:
     parts = inner(value, "date-parts")
     first = parts[0] if isinstance(parts, list) and parts else None
     return first if isinstance(first, list) else []
+
+
+def people_of(value: Any) -> tuple[str, ...]:
+    """Write the people of a list of {"given", "family"} or {"name"} or {"literal"}, in order."""
+    names = []
+    for person in objects(value):
+        parts = (text_of(person.get("given")), text_of(person.get("family")))
+        whole = text_of(person.get("name")) or text_of(person.get("literal"))
+        names.append(clean_name(" ".join(filter(None, parts)) or whole))
+    return tuple(name for name in names if name)
 
 
 def name_identifiers(*named: tuple[str, Any]) -> tuple[str, ...]:
