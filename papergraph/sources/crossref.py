@@ -215,7 +215,7 @@ def title_in_line(line: str) -> str:
 def _message(data: object) -> object:
     """Unwrap an answer; a failure has a list of complaints where the answer stands."""
     answer = expect_object(data, NAME, "message")
-    if answer.get("status") not in {"ok", None}:
+    if text_of(answer.get("status")) not in {"ok", ""}:
         told = "; ".join(text_of(item.get("message")) for item in objects(answer["message"]))
         raise SourceError(f"{NAME} answered {answer.get('status')!r}: {told[:200]}; report this")
     return answer["message"]
@@ -232,10 +232,11 @@ def _title(work: Object) -> str:
 def _venue(work: Object) -> str | None:
     """Name the journal; of a chapter the book, which stands after its series."""
     listed = work.get("container-title")
-    names = [clean_title(name) for name in listed if name] if isinstance(listed, list) else []
+    texts = listed if isinstance(listed, list) else []
+    names = [name for text in texts if (name := clean_title(text_of(text)))]
     if not names:
         return clean_title(text_of(inner(work, "event", "name"))) or None
-    return names[-1] if work.get("type") in _IN_BOOKS else names[0]
+    return names[-1] if text_of(work.get("type")) in _IN_BOOKS else names[0]
 
 
 def _taken_back(work: Object) -> Iterator[str]:

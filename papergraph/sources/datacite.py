@@ -169,7 +169,7 @@ def _related(work: Object) -> tuple[SourcedReference, ...]:
     found = []
     for row in objects(work.get("relatedIdentifiers")):
         scheme = _RELATED.get(text_of(row.get("relatedIdentifierType")).lower())
-        if scheme and row.get("relationType") in _CITES:
+        if scheme and text_of(row.get("relationType")) in _CITES:
             record = stub(SOURCE, name_identifiers((scheme, row.get("relatedIdentifier"))))
             found += [SourcedReference(record=record)] if record else []
     return tuple(found)

@@ -152,7 +152,7 @@ class OpenAlex:
             reply = self._list(f"openalex:{values}", _OTHER_END)
             for row in parse_works(reply.json()):
                 if record := parse_record(row, reply.fetched_at):
-                    found[record.identifiers[0]] = record
+                    found |= dict.fromkeys(record.identifiers, record)
         return found
 
 

@@ -216,7 +216,7 @@ def parse_record(row: Object, date: str = "") -> PaperRecord | None:
         return stub(SOURCE, identifiers, title)
     published = text_of(row.get("publicationDate"))
     venue = clean_title(text_of(row.get("venue")) or text_of(inner(row, "journal", "name")))
-    kinds = row.get("publicationTypes") or ()
+    kinds = row.get("publicationTypes")
     return PaperRecord(
         title=title,
         source=SOURCE,
@@ -225,7 +225,7 @@ def parse_record(row: Object, date: str = "") -> PaperRecord | None:
         published=month_of(published),
         venue=venue if venue and venue.lower() not in _NO_VENUES else None,
         abstract=clean_abstract(text_of(row.get("abstract"))) or None,
-        kind="dataset" if "Dataset" in kinds else "article",
+        kind="dataset" if isinstance(kinds, list) and "Dataset" in kinds else "article",
         url=f"https://www.semanticscholar.org/paper/{row['paperId']}",
         identifiers=identifiers,
         tags=tags,
