@@ -17,6 +17,10 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200b-\u200f\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
+_NO_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
+_NO_NAME_SIGNS = {code: None for code in _NO_LETTERS if chr(code) != "+"}
+
+
 def clean_title(title: str) -> str:
     """Undo markup in a title: entities, tags, TeX braces, line breaks, a final period.
 
@@ -35,7 +39,10 @@ def title_key(title: str) -> TitleKey:
     >>> title_key("U-Net : Convolutional Networks")
     'unetconvolutionalnetworks'
     """
-    text = unicodedata.normalize("NFKD", clean_title(title)).casefold()
+    text = clean_title(title)
+    if text.isascii():
+        return TitleKey(text.lower().translate(_NO_LETTERS))
+    text = unicodedata.normalize("NFKD", text).casefold()
     return TitleKey("".join(sign for sign in text if sign.isalnum()))
 
 
@@ -45,6 +52,8 @@ def name_key(name: str) -> NameKey:
     >>> name_key("Faster R-CNN"), name_key("faster rcnn")
     ('fasterrcnn', 'fasterrcnn')
     """
+    if name.isascii():
+        return NameKey(name.lower().translate(_NO_NAME_SIGNS))
     text = unicodedata.normalize("NFKD", name).casefold()
     return NameKey("".join(sign for sign in text if sign.isalnum() or sign == "+"))
 

@@ -36,7 +36,8 @@ class FoundMention:
     the same before repair when it differs. `identifier` is written `scheme:value`. `nickname` is a
     short name the text uses for the paper. `list_key` names the list or section sequence it stands
     in and `position` its place there, from 1; both None outside lists. `summary` is what the author
-    wrote about a paper the review is about. `unresolvable` marks a paper that is talked of but not
+    wrote about a paper the review is about, `state` the reading state and `tags` the key words the
+    author gives it. `unresolvable` marks a paper that is talked of but not
     named ("the second paper"): it is reported, never guessed.
     """
 
@@ -57,6 +58,7 @@ class FoundMention:
     position: int | None = None
     summary: str | None = None
     state: str | None = None
+    tags: tuple[str, ...] = ()
     unresolvable: bool = False
 
 

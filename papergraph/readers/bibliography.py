@@ -177,6 +177,7 @@ def _state(entry: Entry, block: int) -> StatedPaper:
         year=entry.year,
         summary=shorten(entry.note, _SUMMARY) if entry.note else None,
         state=entry.state,
+        tags=entry.tags,
     )
 
 

@@ -17,6 +17,7 @@ from papergraph.readers.page_paper import find_page_paper
 from papergraph.readers.reading import Reading
 from papergraph.readers.references import find_references
 from papergraph.readers.talked_of import find_talked_of
+from papergraph.readers.telling import tell_states
 from papergraph.readers.titles import (
     clean_entry_title,
     find_year,
@@ -53,6 +54,7 @@ def find_papers(page: Page) -> Reading:
     _join(reading)
     reading.drafts.sort()
     _number_lists(reading)
+    tell_states(reading)
     return reading
 
 
@@ -73,6 +75,7 @@ def _take_stated(reading: Reading) -> frozenset[int]:
             year=paper.year,
             summary=paper.summary,
             state=paper.state,
+            tags=paper.tags,
             section=reading.home[paper.block],
             own_section=reading.home[paper.block] if block.kind == "heading" else None,
         )

@@ -13,6 +13,9 @@ Piece = tuple[int, int, str]
 """A stretch of one line of the file: line, column (both from 1), characters."""
 
 _TOKEN = re.compile(
+    # What all of them begin with, looked for first: most characters are turned away here.
+    r"(?=[\\`!\[\]<&*_~\t\n\r\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f"
+    r"\u3000]|  |http|www|arxiv|doi|openr)(?:"
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<code>`+)"
     r"|(?P<image>!\[)"
@@ -24,7 +27,7 @@ _TOKEN = re.compile(
     r"|(?P<url>(?:https?://|www\.|(?<![\w./-])(?:arxiv\.org|doi\.org|openreview\.net)/)"
     r"[^\s<>\"`{}|\\^]{3,2000})"
     r"|(?P<stars>\*+|_+|~~)"
-    r"|(?P<blank>\s+)"
+    r"|(?P<blank>[^\S ]\s*| \s+))"  # a single blank is a character like others
 )
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _TARGET_SIGN = re.compile(r"[()\s]")
@@ -76,7 +79,7 @@ class _Scan:
             match = _TOKEN.search(self.raw, position)
             start = match.start() if match else len(self.raw)
             if start > position:
-                self.put(self.raw[position:start], position)
+                self.put_words(position, start)
             if match is None:
                 break
             position = self.token(match)
@@ -88,6 +91,12 @@ class _Scan:
             links=tuple(sorted(self.links, key=lambda link: (link.start, -link.end))),
             styles=tuple(self.styles),
         )
+
+    def put_words(self, start: int, end: int) -> None:
+        """Add plain characters; a blank at their beginning is not put after another one."""
+        if self.raw[start] == " " and (not self.length or self.out[-1][-1:] in (" ", "\n")):
+            start += 1
+        self.put(self.raw[start:end], start)
 
     def where(self, position: int) -> tuple[int, int]:
         """Line and column of a position of the raw text; asked in rising order."""

@@ -63,6 +63,10 @@ class JudgedLink:
         return self.label in ("paper", "weak")
 
 
+_IDENTIFIER_WORDS = ("arxiv", "doi", "openreview", "pubmed", "pmid", "pmc")
+_DOI = re.compile(r"10\.\d{4}")
+
+
 @lru_cache(maxsize=50_000)
 def _read(url: str) -> UrlReading:
     return read_url(url)
@@ -76,7 +80,7 @@ def judge_links(inline: Inline) -> tuple[JudgedLink, ...]:
         else _judge_wiki(link, link.note)
         for link in inline.links
     ]
-    if re.search(r"arxiv|doi|10\.\d{4}|openreview|pubmed|pmid|pmc", inline.text, re.IGNORECASE):
+    if _may_hold_identifier(inline.text):
         starts = sorted((link.start, link.end) for link in inline.links)
         for start, end, identifier in find_identifiers(inline.text):
             place = bisect_left(starts, (end, 0))
@@ -94,6 +98,11 @@ def judge_links(inline: Inline) -> tuple[JudgedLink, ...]:
                     )
                 )
     return tuple(sorted(judged, key=lambda link: (link.start, link.end)))
+
+
+def _may_hold_identifier(text: str) -> bool:
+    low = text.lower()
+    return any(word in low for word in _IDENTIFIER_WORDS) or bool(_DOI.search(low))
 
 
 def _judge_wiki(link: Link, note: str) -> JudgedLink:
@@ -146,7 +155,8 @@ def _target(url: str) -> tuple[str, str | None]:
 
 def _local_target(url: str) -> str:
     """Judge a path within the author's own files."""
-    if _SKIP_PATH.search(url):
+    url = re.split(r"[?#]", url, maxsplit=1)[0]
+    if not url or _SKIP_PATH.search(url):
         return "other"
     if re.search(r"\.(?:pdf|ps)(?:\.gz)?$", url, re.IGNORECASE):
         return "other" if _NO_PAPER_FILE.search(url) else "paper"

@@ -72,6 +72,7 @@ def make_mention(reading: Reading, draft: Draft, repaired: Repaired) -> FoundMen
         position=draft.position,
         summary=_summary(reading, draft),
         state=draft.state,
+        tags=draft.tags,
         unresolvable=draft.is_unresolvable,
     )
 
@@ -90,6 +91,8 @@ def _field_mention(reading: Reading, draft: Draft) -> FoundMention:
         identifier=draft.identifier,
         authors=draft.authors,
         year=draft.year,
+        state=draft.state,
+        tags=draft.tags,
     )
 
 

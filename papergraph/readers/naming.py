@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from papergraph.readers.drafts import Draft
@@ -48,25 +48,35 @@ class NameBook:
     beginnings: Collection[str]
     is_lower: bool
     introduced: Collection[str] = frozenset()
+    _found: dict[str, tuple[Occurrence, ...]] = field(default_factory=dict, compare=False)
 
-    def find(self, text: str) -> list[Occurrence]:
+    def find(self, text: str) -> tuple[Occurrence, ...]:
         """Return the names in a text, longest first where they overlap, left to right."""
+        found = self._found.get(text)
+        if found is None:
+            found = self._found[text] = tuple(self._search(text))
+        return found
+
+    def _search(self, text: str) -> list[Occurrence]:
         if not self.own and not self.known:
             return []
         plain = _ADDRESS.sub(lambda match: " " * len(match[0]), text) if "://" in text else text
-        words = [
-            (match.start(), match.end(), name_key(match[0])) for match in _WORD.finditer(plain)
-        ]
+        words = _keyed_words(plain)
         found: list[Occurrence] = []
         position = 0
         while position < len(words):
-            hit = self._longest(text, words, position)
+            key = words[position][2]
+            hit = self._longest(text, words, position) if self._begins(key) else None
             if hit is None:
                 position += 1
                 continue
             found.append(hit[0])
             position = hit[1]
         return found
+
+    def _begins(self, key: str) -> bool:
+        """May a name begin with this word? Most words are turned away here."""
+        return key in self.beginnings or _singular(key) in self.beginnings
 
     def _longest(
         self, text: str, words: list[tuple[int, int, NameKey]], first: int
@@ -76,11 +86,11 @@ class NameBook:
         for last in range(first, min(first + _LONGEST, len(words))):
             if last > first and not _JOIN.fullmatch(text, words[last - 1][1], words[last][0]):
                 break
-            place = Place(text=text, start=start, end=words[last][1])
             key += words[last][2]
-            singular = key[:-1] if key.endswith("s") and len(key) > 3 else ""
+            singular = _singular(key)
             if key not in self.beginnings and singular not in self.beginnings:
                 break
+            place = Place(text=text, start=start, end=words[last][1])
             found = self._look_up(key, place) or self._look_up(singular, place, is_plural=True)
             if found:
                 best = found, last + 1
@@ -113,6 +123,18 @@ class NameBook:
         return not all(is_ordinary(word) for word in words)
 
 
+def _keyed_words(text: str) -> list[tuple[int, int, NameKey]]:
+    """The words of a text: start, end, and the key they are looked up by."""
+    if text.isascii():  # then the key of a word is the word in small letters
+        lowered = text.lower()
+        return [(m.start(), m.end(), NameKey(m[0])) for m in _WORD.finditer(lowered)]
+    return [(match.start(), match.end(), name_key(match[0])) for match in _WORD.finditer(text)]
+
+
+def _singular(key: str) -> str:
+    return key[:-1] if key.endswith("s") and len(key) > 3 else ""
+
+
 def _beginnings(keys: Collection[str]) -> frozenset[str]:
     """All beginnings of all keys, so that a search gives up early."""
     return frozenset(key[:length] for key in keys for length in range(1, len(key) + 1))
@@ -134,7 +156,7 @@ def make_book(reading: Reading, names: Collection[str]) -> NameBook:
     known = _index_names(ordered)
     own = own_names(reading, known)
     sample = " ".join(block.text for block in reading.blocks[:60])[:20_000]
-    capitals = sum(sign.isupper() for sign in sample)
+    capitals = sum(map(str.isupper, sample))
     return NameBook(
         own=own,
         known=known,

@@ -36,6 +36,7 @@ class Reading:
             judge_links(block.inline) for block in page.blocks
         )
         self.drafts = Drafts()
+        self.entries: dict[int, list[Draft]] = {}  # by section, while relations are looked for
         self.loose: list[tuple[int, JudgedLink]] = []
         self.is_index = False  # mostly links to the author's own notes
 

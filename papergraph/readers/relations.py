@@ -87,6 +87,7 @@ def find_relations(reading: Reading, book: NameBook) -> list[Claim]:
     """Read every sentence for cues; a pair is claimed once a kind and section."""
     claims: list[Claim] = []
     words = page_words(reading)
+    reading.entries.clear()
     seen: set[tuple[object, object, str]] = set()
     for number, block in enumerate(reading.blocks):
         if block.kind in ("heading", "row") or len(block.text) > 30_000:

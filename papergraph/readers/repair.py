@@ -96,20 +96,18 @@ def repair_lines(text: str) -> Repaired:
     return Repaired(before=before, after=tuple(after), repairs=repairs)
 
 
+_NUMBERED_LINK = re.compile(r"\s{0,5}\d{1,4}\. (?:https?|ftp|mailto|file):")
+_MARK = re.compile(r"(?<!\])\[\d{1,4}\](?![(:])")
+_LIST_HEADING = re.compile(r"\s*(?:references|visible links:?|links:?)\s*", re.IGNORECASE)
+
+
 def is_dump(lines: tuple[str, ...]) -> bool:
     """Say whether a text is what a text browser printed: numbered links, their list at the end."""
-    numbered = sum(
-        bool(re.match(r"\s{0,5}\d{1,4}\. (?:https?|ftp|mailto|file):", line)) for line in lines
-    )
-    marked = sum(len(re.findall(r"(?<!\])\[\d{1,4}\](?![(:])", line)) for line in lines[:4000])
-    return (
-        numbered >= 2
-        and marked >= 2
-        and any(
-            re.fullmatch(r"\s*(?:references|visible links:?|links:?)\s*", line, re.IGNORECASE)
-            for line in lines
-        )
-    )
+    if sum(bool(_NUMBERED_LINK.match(line)) for line in lines) < 2:
+        return False
+    if sum(len(_MARK.findall(line)) for line in lines[:4000]) < 2:
+        return False
+    return any(map(_LIST_HEADING.fullmatch, lines))
 
 
 # ---------------------------------------------------------------- mojibake

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Collection
 
 from papergraph.errors import ReadingError
@@ -98,6 +99,20 @@ def _date(value: str | None) -> str | None:
     return "-".join(parts)
 
 
+_SCRIPTS = (
+    ("ko", re.compile("[\uac00-\ud7af]"), 0.05),
+    ("ja", re.compile("[\u3040-\u30ff]"), 0.05),
+    ("zh", re.compile("[\u4e00-\u9fff]"), 0.05),
+    ("ru", re.compile("[\u0400-\u04ff]"), 0.2),
+)
+_SMALL_WORDS = {
+    "en": {"the", "of", "and", "is", "to", "in", "a", "we", "this", "for"},
+    "de": {"der", "die", "das", "und", "ist", "ein", "eine", "von", "mit", "wir", "nicht"},
+    "fr": {"le", "la", "les", "des", "et", "est", "un", "une", "que", "pour", "dans"},
+    "es": {"el", "los", "las", "una", "es", "que", "por", "para", "con", "del"},
+}
+
+
 def guess_language(text: str) -> str | None:
     """Guess the language from its letters and small words; None when there is too little text.
 
@@ -105,25 +120,14 @@ def guess_language(text: str) -> str | None:
     'de'
     """
     sample = text[:20_000]
-    for code, low, high in (
-        ("ko", "\uac00", "\ud7af"),
-        ("ja", "\u3040", "\u30ff"),
-        ("zh", "\u4e00", "\u9fff"),
-    ):
-        if sum(low <= sign <= high for sign in sample) > 0.05 * len(sample):
+    for code, letters, share in () if sample.isascii() else _SCRIPTS:
+        if len(letters.findall(sample)) > share * len(sample):
             return code
-    if sum("\u0400" <= sign <= "\u04ff" for sign in sample) > 0.2 * len(sample):
-        return "ru"
     words = re.findall(r"[a-zà-ÿß]+", sample.lower())
     if len(words) < 10:
         return None
-    small = {
-        "en": {"the", "of", "and", "is", "to", "in", "a", "we", "this", "for"},
-        "de": {"der", "die", "das", "und", "ist", "ein", "eine", "von", "mit", "wir", "nicht"},
-        "fr": {"le", "la", "les", "des", "et", "est", "un", "une", "que", "pour", "dans"},
-        "es": {"el", "los", "las", "una", "es", "que", "por", "para", "con", "del"},
-    }
-    counts = {code: sum(word in known for word in words) for code, known in small.items()}
+    often = Counter(words)
+    counts = {code: sum(often[word] for word in known) for code, known in _SMALL_WORDS.items()}
     best = max(counts, key=lambda code: counts[code])
     return best if counts[best] > 0.03 * len(words) else None
 

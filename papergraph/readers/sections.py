@@ -27,6 +27,10 @@ class Section:
     own_prose: int
 
 
+_WORDS = re.compile(r"\w+")
+_WIDE = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
+
+
 def prose_words(block: Block) -> int:
     """Count the words of a block that are running text: not links, not a label.
 
@@ -39,10 +43,10 @@ def prose_words(block: Block) -> int:
     covered = sum(link.end - link.start for link in block.inline.links)
     if covered > 0.6 * max(len(block.text), 1):
         return 0
-    count = len(re.findall(r"\w+", block.text)) - sum(
-        len(re.findall(r"\w+", block.text[link.start : link.end])) for link in block.inline.links
+    count = len(_WORDS.findall(block.text)) - sum(
+        len(_WORDS.findall(block.text[link.start : link.end])) for link in block.inline.links
     )
-    wide = len(re.findall(r"[\u3040-\u9fff\uac00-\ud7af]", block.text)) // 2
+    wide = 0 if block.text.isascii() else len(_WIDE.findall(block.text)) // 2
     return count + wide if count + wide >= 5 else 0
 
 

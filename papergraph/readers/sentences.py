@@ -6,15 +6,15 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 
-_END = re.compile(r"[.!?。！？]+[\"'”’)\]]*(?=\s|$)|[。！？]|\n")
+_END = re.compile(r"(?=[.!?。！？\n])(?:[.!?。！？]+[\"'”’)\]]*(?=\s|$)|[。！？]|\n)")
 _SHORT = re.compile(
     r"(?:^|[\s(\[])(?:e\.g|i\.e|et|al|etc|vs|cf|fig|figs|eq|eqs|sec|ch|no|dr|mr|mrs|prof|st|"
     r"approx|resp|ref|refs|vol|pp|p|inc|[A-Za-z])\.$",
     re.IGNORECASE,
 )
 
-_SMALL_START = re.compile(r"(?<=[a-z]{3})[.!?] +[a-z]")
-_CAPITAL_START = re.compile(r"(?<=[a-z]{3})[.!?] +[A-Z]")
+_SMALL_START = re.compile(r"[.!?](?<=[a-z]{3}[.!?]) +[a-z]")
+_CAPITAL_START = re.compile(r"[.!?](?<=[a-z]{3}[.!?]) +[A-Z]")
 
 
 @lru_cache(maxsize=256)

@@ -119,13 +119,16 @@ def _page_paper(reading: Reading) -> Occurrence | None:
 
 def _entries(reading: Reading, section: int) -> list[Draft]:
     """The papers that have an entry of their own within a section."""
-    found = reading.sections[section]
-    return [
-        draft
-        for number in range(found.heading, found.end)
-        for draft in reading.drafts.in_block(number)
-        if draft.role == "about" or (draft.role == "listed" and draft.list_key and draft.title)
-    ]
+    known = reading.entries.get(section)
+    if known is None:
+        found = reading.sections[section]
+        known = reading.entries[section] = [
+            draft
+            for number in range(found.heading, found.end)
+            for draft in reading.drafts.in_block(number)
+            if draft.role == "about" or (draft.role == "listed" and draft.list_key and draft.title)
+        ]
+    return known
 
 
 def announced_paper(reading: Reading, number: int) -> Occurrence | None:
@@ -281,7 +284,7 @@ def introduced_paper(
     reading: Reading, text: str, speech_section: Occurrence | None, announced: Occurrence | None
 ) -> tuple[bool, Occurrence | None]:
     """Whether a sentence brings up a paper by its people, and which paper of the page that is."""
-    match = _PAPER_BY.search(text)
+    match = _PAPER_BY.search(text) if " by " in text or " et" in text else None
     if match is None:
         return False, None
     by_name = _paper_of(reading, match["by"] or match["al"])

@@ -142,13 +142,16 @@ def is_generic_heading(text: str) -> bool:
     )
 
 
+_DATE_BEFORE = re.compile(r"^\d{6,8}[ _-]+(?=[^\W\d])")
+
+
 def clean_entry_title(text: str) -> str:
     """Take numbering, stars, years, labels and quotes off a title.
 
     >>> clean_entry_title("Paper 2: “Deep Learning” (2015) [pdf]")
     'Deep Learning'
     """
-    text = re.sub(r"^\d{6,8}[ _-]+(?=[^\W\d])", "", " ".join(text.split()))  # a date before it
+    text = _DATE_BEFORE.sub("", " ".join(text.split()))
     for _ in range(4):
         before = text
         text = _NUMBERING.sub("", text)
@@ -233,7 +236,7 @@ def is_title_like(text: str, *, fewest_words: int = 3) -> bool:
     text = text.strip()
     if not 3 <= len(text) <= 260 or is_generic_heading(text) or "://" in text:
         return False
-    letters = sum(sign.isalpha() for sign in text)
+    letters = sum(map(str.isalpha, text))
     if letters < 0.55 * len(text.replace(" ", "")):
         return False
     if _is_east_asian(text):
@@ -258,9 +261,11 @@ def capital_share(text: str) -> float:
     return sum(not word[0].islower() for word in words) / len(words) if words else 0.0
 
 
+_EAST_ASIAN = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
+
+
 def _is_east_asian(text: str) -> bool:
-    wide = sum("\u3040" <= sign <= "\u9fff" or "\uac00" <= sign <= "\ud7af" for sign in text)
-    return wide > 0.3 * len(text)
+    return not text.isascii() and len(_EAST_ASIAN.findall(text)) > 0.3 * len(text)
 
 
 def nickname_of(title: str) -> str | None:
