@@ -170,7 +170,7 @@ class SemanticScholar:
 
 
 def plan_batches(counts: Mapping[str, int]) -> Iterator[tuple[str, ...]]:
-    """Cut papers into batches of at most 9,000 references and 500 papers, in their order.
+    """Cut papers into batches of at most 9,000 references and 100 papers, in their order.
 
     A paper with more references than that has a batch of its own.
 
