@@ -171,8 +171,9 @@ def crawl_lines(report: CrawlReport) -> Iterator[str]:
     for row in report.sources:
         until = f", waits until {row['waiting_until']}" if row["waiting_until"] else ""
         yield (
-            f"  {row['source']}: {row['asked']} requests, {row['answered']} answered,"
-            f" {row['cached']} from the cache, {row['refused']} refused{until}"
+            f"  {row['source']}: asked {row['asked']} times with {row['sent']} requests:"
+            f" {row['answered']} answered, {row['cached']} from the cache, {row['refused']} refused,"
+            f" {row['failed']} failed{until}"
         )
     for item in report.unsettled:
         why = "; ".join(

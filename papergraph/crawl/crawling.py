@@ -13,10 +13,11 @@ from typing import Protocol
 
 from papergraph.crawl.asking import ask_sources, open_question
 from papergraph.crawl.leasing import hold_lease
-from papergraph.crawl.reporting import CrawlReport, SourceUsage, WaitingPaper, usage_rows
+from papergraph.crawl.reporting import CrawlReport, WaitingPaper, source_rows
 from papergraph.crawl.storing import Tally, store_answers
 from papergraph.library import FrontierItem, Library
 from papergraph.models import paper_id
+from papergraph.sources.client import SourceCount
 from papergraph.sources.source import Source
 
 BATCH = 50
@@ -53,8 +54,8 @@ class Network(Protocol):
     def has_key(self, source: str) -> bool:
         """Is there an API key for this source?"""
 
-    def usage(self) -> Sequence[SourceUsage]:
-        """How each source was used so far."""
+    def counts(self) -> Sequence[SourceCount]:
+        """What each source was asked so far."""
 
 
 def crawl_papers(
@@ -186,7 +187,7 @@ class _Walk:
         return min(BATCH, self._budget.papers - self._papers)
 
     def _count_calls(self) -> int:
-        return sum(item.asked for item in self._network.usage())
+        return sum(item.sent for item in self._network.counts())
 
     def _tell_progress(self, level: int) -> None:
         if self._progress:
@@ -209,7 +210,7 @@ class _Walk:
             new_citations=tally.new_citations,
             rejected=tally.rejected,
             lists=tuple(self._library.sourced.count_lists().items()),
-            sources=usage_rows(self._network.usage()),
+            sources=source_rows(self._network.counts()),
             unsettled=tuple(
                 WaitingPaper(
                     paper=paper_id(number),

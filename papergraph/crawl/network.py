@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from papergraph.crawl.reporting import SourceUsage
 from papergraph.settings import Settings
-from papergraph.sources.client import Client
+from papergraph.sources.client import Client, SourceCount
 from papergraph.sources.registry import make_sources
 from papergraph.sources.source import Source
 
@@ -24,16 +23,13 @@ class OpenNetwork:
         """Is there an API key for this source?"""
         return self.client.has_key(source)
 
-    def usage(self) -> Sequence[SourceUsage]:
-        """How each source was used so far."""
-        return self.client.usage()
+    def counts(self) -> Sequence[SourceCount]:
+        """What each source was asked so far."""
+        return self.client.counts()
 
 
 @contextmanager
 def open_network(settings: Settings) -> Iterator[OpenNetwork]:
     """Open the client and the sources; raises SettingsError when a setting cannot be used."""
-    client = Client.open(settings)
-    try:
+    with Client(settings) as client:
         yield OpenNetwork(client=client, sources=make_sources(client))
-    finally:
-        client.close()

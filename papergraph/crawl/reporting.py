@@ -4,35 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Protocol
+from typing import Any
 
-
-class SourceUsage(Protocol):
-    """How one source was used: calls sent, answers, answers from the cache, refusals."""
-
-    @property
-    def source(self) -> str:
-        """Whose calls these are."""
-
-    @property
-    def asked(self) -> int:
-        """Requests sent over the network, tries again included."""
-
-    @property
-    def answered(self) -> int:
-        """Answers that came over the network."""
-
-    @property
-    def cached(self) -> int:
-        """Answers that came from the cache."""
-
-    @property
-    def refused(self) -> int:
-        """Answers that were errors, and calls not made because the source is off."""
-
-    @property
-    def waiting_until(self) -> str | None:
-        """When the source may be asked again; None when it may now."""
+from papergraph.sources.client import SourceCount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,17 +47,6 @@ class CrawlReport:
         return answer
 
 
-def usage_rows(found: Sequence[SourceUsage]) -> tuple[dict[str, Any], ...]:
-    """One row a source, those not used left out."""
-    return tuple(
-        {
-            "source": item.source,
-            "asked": item.asked,
-            "answered": item.answered,
-            "cached": item.cached,
-            "refused": item.refused,
-            "waiting_until": item.waiting_until,
-        }
-        for item in found
-        if item.asked or item.cached or item.refused
-    )
+def source_rows(found: Sequence[SourceCount]) -> tuple[dict[str, Any], ...]:
+    """One row a source, those not asked left out."""
+    return tuple(item.as_json() for item in found if item.asked)

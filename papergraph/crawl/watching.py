@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, cast
 
 from papergraph.crawl.crawling import Clock, Network
-from papergraph.crawl.reporting import usage_rows
+from papergraph.crawl.reporting import source_rows
 from papergraph.crawl.storing import RecordWriter, Tally
 from papergraph.errors import OfflineError, SourceError
 from papergraph.library import Library
@@ -98,7 +98,7 @@ class _Watcher:
             new_citations=self._tally.new_citations,
             news=self._news,
             warnings=tuple(self._warnings),
-            sources=usage_rows(self._network.usage()),
+            sources=source_rows(self._network.counts()),
         )
 
     def _look_at_category(self, category: str) -> bool:

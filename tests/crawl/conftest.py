@@ -10,6 +10,7 @@ import pytest
 from papergraph.crawl import Clock
 from papergraph.errors import SourceError
 from papergraph.models import PaperRecord, ReferenceList, SourcedPaper, SourcedReference
+from papergraph.sources.client import SourceCount
 
 START = datetime(2026, 1, 31, 12, tzinfo=UTC)
 
@@ -81,7 +82,7 @@ class FakeNetwork:
     def has_key(self, source: str) -> bool:
         return source in self.keyed
 
-    def usage(self) -> Sequence[object]:
+    def counts(self) -> Sequence[SourceCount]:
         return ()
 
 
