@@ -81,6 +81,20 @@ def run_crawl(session: Session, *, depth: int, budget: Budget) -> CrawlReport:
         )
 
 
+def crawl_after(session: Session) -> None:
+    """Look up what an ingest found, when there is a network; what came is told on stderr."""
+    from papergraph.crawl import Budget
+
+    if session.settings.offline:
+        return
+    try:
+        report = run_crawl(session, depth=1, budget=Budget())
+    except OfflineError:
+        say("not looked up online, for there is no network; 'papergraph crawl' does it later")
+        return
+    say("\n".join(crawl_lines(report)))
+
+
 def _watch(session: Session) -> int:
     """Look for news with a live line on stderr, then list it."""
     from papergraph.crawl import watch_papers
@@ -141,8 +155,6 @@ def new(session: Session, follow: str | None, unfollow: str | None, days: int, l
 def _network(session: Session) -> Iterator[tuple[OpenNetwork, Clock]]:
     from papergraph.crawl import Clock, open_network
 
-    if session.settings.offline:
-        raise OfflineError("cannot crawl while offline; run it again without --offline")
     with open_network(session.settings) as network:
         yield network, Clock(now=lambda: session.now, sleep=time.sleep)
 
@@ -172,7 +184,7 @@ def crawl_lines(report: CrawlReport) -> Iterator[str]:
         until = f", waits until {row['waiting_until']}" if row["waiting_until"] else ""
         yield (
             f"  {row['source']}: asked {row['asked']} times with {row['sent']} requests:"
-            f" {row['answered']} answered, {row['cached']} from the cache, {row['refused']} refused,"
+            f" {row['answered']} answered, {row['cached']} cached, {row['refused']} refused,"
             f" {row['failed']} failed{until}"
         )
     for item in report.unsettled:

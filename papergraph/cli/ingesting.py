@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from papergraph.cli.crawling import crawl_after
 from papergraph.cli.inputs import fetch_inputs, read_inputs
 from papergraph.cli.printing import absolute_origin, question_lines, report_lines
 from papergraph.cli.session import Session, say, shared_options, warn
@@ -31,7 +32,8 @@ def ingest(session: Session, inputs: tuple[str, ...], dry_run: bool, allow_priva
     all such files are read; hidden ones, code and pictures are passed over. Of a feed at an address
     every entry is read, the newest 30.
 
-    Every paper is linked to the library, with who said what in which sentence. One file that cannot
+    Every paper is linked to the library, with who said what in which sentence, and then looked up
+    online as 'papergraph crawl' does, unless --offline is given. One file that cannot
     be read is a warning; the others are kept. Reading the same file again changes nothing.
     """
     from papergraph.ingest import ingest_review
@@ -59,6 +61,7 @@ def ingest(session: Session, inputs: tuple[str, ...], dry_run: bool, allow_priva
         for warning in report.warnings:
             warn(f"{origin}: {warning}")
     if done and not dry_run:
+        crawl_after(session)
         session.open_ready_embedder()
     return DONE if not failed else PARTLY if done else max(codes)
 

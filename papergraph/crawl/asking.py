@@ -28,6 +28,7 @@ _BY_IDENTIFIER = (
 )
 _BY_TITLE = ("openalex", "crossref", "dblp", "arxiv")
 _LISTS = ("openalex", "crossref", "opencitations", "s2")
+_SURE = ("arxiv", "doi", "pmid", "pmcid", "s2", "openalex")  # name a paper better than its title
 _MOST_ROUNDS = 2  # identifiers of one paper that one source is asked about
 
 
@@ -164,7 +165,8 @@ def _known_to(source: Source, identifiers: Iterable[str]) -> list[str]:
 def _ask_title(question: Question, source: Source) -> None:
     """Look for a paper that no identifier led to; what is offered must be the title asked for."""
     card, label = question.card, f"{source.name} by title"
-    is_named = not is_only_named(card.title, card.identifiers)
+    is_sure = any(item.partition(":")[0] in _SURE for item in question.identifiers)
+    is_named = not is_sure and not is_only_named(card.title, card.identifiers)
     if question.is_resolved or not is_named or not question.open_for(source.name, label):
         return
     author = card.authors[0] if card.authors else None

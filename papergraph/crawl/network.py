@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from papergraph.errors import OfflineError
 from papergraph.settings import Settings
-from papergraph.sources.client import Client, SourceCount
+from papergraph.sources.client import Client, SourceCount, can_reach
 from papergraph.sources.registry import make_sources
 from papergraph.sources.source import Source
 
@@ -30,6 +31,19 @@ class OpenNetwork:
 
 @contextmanager
 def open_network(settings: Settings) -> Iterator[OpenNetwork]:
-    """Open the client and the sources; raises SettingsError when a setting cannot be used."""
+    """Open the client and the sources.
+
+    Raises
+    ------
+    OfflineError
+        When the network is switched off, or no service can be reached.
+    SettingsError
+        When a setting cannot be used.
+    """
+    if not can_reach(settings):
+        raise OfflineError(
+            "no scholarly service can be reached: there is no network, or it is switched off;"
+            " run 'papergraph crawl' when there is one"
+        )
     with Client(settings) as client:
         yield OpenNetwork(client=client, sources=make_sources(client))

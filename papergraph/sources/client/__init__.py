@@ -5,5 +5,6 @@ from papergraph.sources.client.clock import Clock
 from papergraph.sources.client.counts import SourceCount
 from papergraph.sources.client.exchange import Limits
 from papergraph.sources.client.guard import Guard
+from papergraph.sources.client.reaching import can_reach
 
-__all__ = ["Client", "Clock", "Guard", "Limits", "SourceCount"]
+__all__ = ["Client", "Clock", "Guard", "Limits", "SourceCount", "can_reach"]
