@@ -1,0 +1,207 @@
+"""What every test of a source may use: services made of a folder of recorded answers."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import pytest
+from papergraph.sources.source import Reply
+from papergraph.sources.statuses import check_status
+
+RECORDED = Path(__file__).parents[1] / "recorded"
+FETCHED_AT = "2026-01-31T12:00:00Z"
+# As shared/tools/replay_server.py has it: never part of a match, and what may differ loosely.
+_IGNORED = {"mailto", "email", "api_key", "apikey", "api-key", "key", "tool", "pid"}
+_PROJECTION = {
+    *("fields", "select", "per_page", "per-page", "perpage", "limit", "rows", "max_results"),
+    *("sort", "sortby", "sortorder", "format", "include", "retmode", "rettype", "h"),
+}
+_FIRST_PAGE = {
+    *(("start", "0"), ("offset", "0"), ("page", "1"), ("cursor", "*"), ("p", "0"), ("f", "0")),
+}
+
+Pairs = Sequence[tuple[str, str]]
+
+
+class NoRecordingError(LookupError):
+    """No recording answers a request: the test asks for what was never stored."""
+
+
+class RecordedFetcher:
+    """Implements Fetcher from a folder with `index.json`, or with `SOURCE/index.json` in it.
+
+    A request matches whatever the order of its parameters, and without key and mail parameters.
+    `loose` lets fields, page sizes and first-page parameters differ when nothing matches exactly.
+    Several recordings of one request are served in turn. What matches none raises
+    NoRecordingError, or answers `unknown` (a status) when that is given. `asked` lists what was
+    asked for, `used` the body files that were read.
+    """
+
+    def __init__(
+        self,
+        *folders: Path,
+        loose: bool = True,
+        unknown: int | None = None,
+        keys: Collection[str] = (),
+    ) -> None:
+        self.loose, self.unknown, self.keys = loose, unknown, frozenset(keys)
+        self.asked: list[str] = []
+        self.used: set[Path] = set()
+        self.records = [record for folder in folders for record in read_index(folder)]
+        self._exact: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+        self._loose: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+        self._turns: Counter[Any] = Counter()
+        for record in self.records:
+            pairs = parse_qsl(urlsplit(record["url"]).query, keep_blank_values=True)
+            base = request_base(record["source"], record["method"], record["url"])
+            body = canonical_body(record.get("request_body") or "")
+            self._exact[*base, canonical_pairs(pairs), body].append(record)
+            self._loose[*base, loose_pairs(pairs), body].append(record)
+
+    def get(
+        self,
+        source: str,
+        path: str,
+        params: Mapping[str, str] | None = None,
+        *,
+        kind: str = "metadata",
+        host: str | None = None,
+        accept: Sequence[int] = (),
+    ) -> Reply:
+        """Answer a GET from the recordings."""
+        return self._answer(source, "GET", path, params, "", accept)
+
+    def post(
+        self,
+        source: str,
+        path: str,
+        body: Any,
+        params: Mapping[str, str] | None = None,
+        *,
+        kind: str = "metadata",
+    ) -> Reply:
+        """Answer a POST from the recordings; the JSON body must be the same."""
+        return self._answer(source, "POST", path, params, canonical_body(json.dumps(body)), ())
+
+    def has_key(self, source: str) -> bool:
+        """Was this source given a key by the test?"""
+        return source in self.keys
+
+    def reply(self, record: Mapping[str, Any]) -> Reply:
+        """Make the Reply of one record of `records`, whatever its status."""
+        path = record["folder"] / record["body_file"]
+        self.used.add(path)
+        return Reply(
+            source=record["source"],
+            url=record["url"],
+            status=record["status"],
+            body=path.read_bytes(),
+            fetched_at=FETCHED_AT,
+            headers={name.lower(): value for name, value in record.get("headers", {}).items()},
+        )
+
+    def _answer(
+        self,
+        source: str,
+        method: str,
+        path: str,
+        params: Mapping[str, str] | None,
+        body: str,
+        accept: Sequence[int],
+    ) -> Reply:
+        base, query = request_base(source, method, path), urlsplit(path).query
+        pairs = [*parse_qsl(query, keep_blank_values=True), *(params or {}).items()]
+        self.asked.append(f"{method} {source} {path} {dict(pairs)}")
+        key = (*base, canonical_pairs(pairs), body)
+        found = self._exact.get(key)
+        if not found and self.loose:
+            key = (*base, loose_pairs(pairs), body)
+            found = self._loose.get(key)
+        if not found:
+            return self._answer_unknown(source, path, accept)
+        turn = self._turns[key]
+        self._turns[key] += 1
+        reply = self.reply(found[min(turn, len(found) - 1)])
+        if reply.status in {301, 302, 307, 308} and reply.status not in accept:
+            target = urlsplit(reply.headers["location"])
+            moved = f"{target.path}?{target.query}" if target.query else target.path
+            return self._answer(source, method, moved, None, body, accept)
+        return check_status(reply, accept)
+
+    def _answer_unknown(self, source: str, path: str, accept: Sequence[int]) -> Reply:
+        if self.unknown is None:
+            raise NoRecordingError(f"no recording answers {self.asked[-1]}")
+        unknown = Reply(
+            source=source, url=path, status=self.unknown, body=b"", fetched_at=FETCHED_AT
+        )
+        return check_status(unknown, accept)
+
+
+def read_index(folder: Path) -> list[dict[str, Any]]:
+    """Read the records of a folder, each with the `folder` that its body file is relative to."""
+    own = folder / "index.json"
+    files = [own] if own.exists() else sorted(folder.glob("*/index.json"))
+    return [
+        {"method": "GET", "status": 200, "source": file.parent.name, **record, "folder": at}
+        for file in files
+        for at in [file.parent]
+        for record in json.loads(file.read_text(encoding="utf-8"))["records"]
+    ]
+
+
+def request_base(source: str, method: str, url: str) -> tuple[str, str, str]:
+    """Source, method, and the path decoded: lower case, one slash between parts, none at the ends;
+    one spelling of a DOI."""
+    path = urlsplit(url).path if "://" in url[:8] else url.partition("?")[0]
+    path = "/".join(part for part in unquote(unquote(path)).split("/") if part).lower()
+    for long in ("https:/doi.org/", "http:/doi.org/", "https:/dx.doi.org/", "http:/dx.doi.org/"):
+        path = path.replace("works/" + long, "works/doi:")
+    return source, method, path
+
+
+def canonical_pairs(pairs: Pairs) -> tuple[tuple[str, str], ...]:
+    """Sort the parameters and leave keys and mail addresses out."""
+    return tuple(sorted((name, value) for name, value in pairs if name.lower() not in _IGNORED))
+
+
+def loose_pairs(pairs: Pairs) -> tuple[tuple[str, str], ...]:
+    """Leave out what only says which fields, how many, or the first page."""
+    lowered = [(name.lower(), value.lower()) for name, value in canonical_pairs(pairs)]
+    return tuple(
+        sorted(
+            (name, value)
+            for name, value in lowered
+            if name not in _PROJECTION and value and (name, value) not in _FIRST_PAGE
+        )
+    )
+
+
+def canonical_body(raw: str) -> str:
+    """Write a JSON body one way; what is no JSON stays."""
+    try:
+        return json.dumps(json.loads(raw), sort_keys=True, separators=(",", ":"))
+    except ValueError:
+        return raw
+
+
+@pytest.fixture
+def recorded() -> RecordedFetcher:
+    """All services, made of our own synthetic recordings in tests/recorded/SOURCE."""
+    return RecordedFetcher(RECORDED)
+
+
+@pytest.fixture
+def recordings_of(shared: Path) -> Callable[..., RecordedFetcher]:
+    """Makes services from the real recordings; skipped where those are not present."""
+    if not (shared / "recorded" / "index.json").exists():
+        pytest.skip("the real recordings are not present")
+
+    def make(**options: Any) -> RecordedFetcher:
+        return RecordedFetcher(shared / "recorded", **options)
+
+    return make
