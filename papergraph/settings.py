@@ -6,30 +6,59 @@ Order of precedence: option on the command line, environment, settings file, def
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from platformdirs import user_config_path, user_data_path
+from platformdirs import user_cache_path, user_config_path, user_data_path
 
 from papergraph.errors import SettingsError
 
 LIBRARY_NAME = "library.db"
 SHIPPED_MODEL = "static-papers-256"
+# What services can be told to know us by; in the environment PAPERGRAPH_S2_KEY and so on.
+KEY_NAMES = {
+    "s2": "PAPERGRAPH_S2_KEY",
+    "openalex": "PAPERGRAPH_OPENALEX_KEY",
+    "ncbi": "PAPERGRAPH_NCBI_KEY",
+    "openreview_user": "PAPERGRAPH_OPENREVIEW_USER",
+    "openreview_password": "PAPERGRAPH_OPENREVIEW_PASSWORD",
+}
+_BASE_URL = "PAPERGRAPH_BASE_URL_"
+_MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_TEXTS = ("library", "model", "reader", "contact", "token", "cache")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything a face can be told: where the library is, which model, whether to stay offline."""
+    """Everything a face can be told: where the library is, which model, whether to stay offline.
+
+    `contact` is the mail address services are told. `keys` are theirs, by the names in KEY_NAMES,
+    `base_urls` replace their addresses, by source or host. `cache` is the folder of what they
+    answered, None for the user's. `pace_scale` shortens waits for services on this machine,
+    `allow_private` lets pages be fetched from addresses that are not public.
+    """
 
     library: Path
     model: str = SHIPPED_MODEL
     offline: bool = False
     reader: str = "me"
     contact: str | None = None
-    token: str | None = None
+    token: str | None = field(default=None, repr=False)
+    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    base_urls: Mapping[str, str] = field(default_factory=dict)
+    cache: Path | None = None
+    pace_scale: float = 1.0
+    allow_private: bool = False
+
+    @property
+    def cache_folder(self) -> Path:
+        """The folder of what services answered."""
+        return self.cache or user_cache_path("papergraph")
 
 
 def read_settings(
@@ -49,14 +78,18 @@ def read_settings(
         name: str(environ.get(f"PAPERGRAPH_{name.upper()}") or file.get(name) or "")
         for name in ("model", "reader", "contact", "token")
     }
-    switch = environ.get("PAPERGRAPH_OFFLINE")
     return Settings(
         library=Path(chosen).expanduser() if chosen else data_folder(environ) / LIBRARY_NAME,
-        offline=switch != "0" if switch else bool(file.get("offline")),
+        offline=_read_switch(environ, file, "offline"),
         model=given["model"] or SHIPPED_MODEL,
         reader=given["reader"] or "me",
-        contact=given["contact"] or None,
+        contact=_check_contact(given["contact"]),
         token=given["token"] or None,
+        keys=_read_keys(environ, file),
+        base_urls=_read_base_urls(environ, file),
+        cache=_cache_folder(environ, file),
+        pace_scale=_read_scale(environ),
+        allow_private=_read_switch(environ, file, "allow_private"),
     )
 
 
@@ -90,6 +123,76 @@ def shipped_folder(name: str) -> Path:
     )
 
 
+def _read_switch(environ: Mapping[str, str], file: Mapping[str, Any], name: str) -> bool:
+    switch = environ.get(f"PAPERGRAPH_{name.upper()}")
+    return switch != "0" if switch else bool(file.get(name))
+
+
+def _cache_folder(environ: Mapping[str, str], file: Mapping[str, Any]) -> Path | None:
+    chosen = environ.get("PAPERGRAPH_CACHE") or file.get("cache")
+    if chosen:
+        return Path(chosen).expanduser()
+    home = environ.get("PAPERGRAPH_HOME")
+    return Path(home) / "cache" if home else None
+
+
+def _check_contact(contact: str) -> str | None:
+    if contact and not _MAIL.fullmatch(contact):
+        raise SettingsError(
+            f"contact is {contact!r}, which is no mail address; services are told it so that they"
+            " can write to you: set PAPERGRAPH_CONTACT, or contact in the settings file, to yours"
+        )
+    return contact or None
+
+
+def _read_keys(environ: Mapping[str, str], file: Mapping[str, Any]) -> dict[str, str]:
+    """Read the keys; no message ever shows one."""
+    stated = file.get("keys", {})
+    for name in stated.keys() - KEY_NAMES.keys():
+        raise SettingsError(
+            f"keys in the settings file has {name!r}, which is no service; known are"
+            f" {', '.join(KEY_NAMES)}"
+        )
+    keys: dict[str, str] = {}
+    for name, variable in KEY_NAMES.items():
+        key = str(environ.get(variable) or stated.get(name) or "")
+        is_password = name == "openreview_password"
+        if key and not is_password and not (key.isascii() and re.fullmatch(r"[!-~]+", key)):
+            raise SettingsError(
+                f"the key {name} has blanks or letters that no key has; set {variable}, or {name}"
+                " under [keys] in the settings file, to the key alone"
+            )
+        if key:
+            keys[name] = key
+    return keys
+
+
+def _read_base_urls(environ: Mapping[str, str], file: Mapping[str, Any]) -> dict[str, str]:
+    given = dict(file.get("base_urls", {}))
+    for name, value in environ.items():
+        if name.startswith(_BASE_URL) and value:
+            given[name.removeprefix(_BASE_URL).lower()] = value
+    for name, url in given.items():
+        parts = urlsplit(str(url))
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or "@" in url:
+            raise SettingsError(
+                f"the base URL of {name!r} is not one; give it as https://host/path, without"
+                " a user name or '?'"
+            )
+    return {name: str(url).rstrip("/") for name, url in given.items()}
+
+
+def _read_scale(environ: Mapping[str, str]) -> float:
+    text = environ.get("PAPERGRAPH_PACE_SCALE") or "1"
+    try:
+        scale = float(text)
+    except ValueError:
+        scale = -1.0
+    if not 0 <= scale <= 1:
+        raise SettingsError(f"PAPERGRAPH_PACE_SCALE is {text!r}; give a number from 0 to 1")
+    return scale
+
+
 def _read_file(path: Path) -> dict[str, Any]:
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -97,11 +200,18 @@ def _read_file(path: Path) -> dict[str, Any]:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SettingsError(f"cannot read the settings file {str(path)!r}: {error}") from error
-    for name in ("library", "model", "reader", "contact", "token", "offline"):
-        wanted = bool if name == "offline" else str
+    for name in (*_TEXTS, "offline", "allow_private"):
+        wanted = str if name in _TEXTS else bool
         if not isinstance(found.get(name, wanted()), wanted):
             raise SettingsError(
                 f"{name} is {found[name]!r} in the settings file {str(path)!r};"
                 f" give {'true or false' if wanted is bool else 'a text in quotes'}"
+            )
+    for name in ("keys", "base_urls"):
+        table = found.get(name, {})
+        if not isinstance(table, dict) or not all(isinstance(v, str) for v in table.values()):
+            raise SettingsError(
+                f"{name} in the settings file {str(path)!r} is no table of texts; write [{name}]"
+                ' on a line, and lines such as s2 = "..." under it'
             )
     return found

@@ -162,6 +162,20 @@ def test_a_foreign_library_stays_in_its_room(name: str) -> None:
     assert wrong == []
 
 
+def test_http_is_spoken_in_one_place() -> None:
+    speaks = {"requests", "requests_cache", "urllib3", "protego", "http", "urllib.request"}
+    names = {name for found in IMPORTS for name in (found.module, found.module.partition(".")[0])}
+    wrong = [
+        str(found)
+        for found in IMPORTS
+        if {found.module, found.module.partition(".")[0]} & speaks
+        and not found.file.startswith("sources/client/")
+    ]
+
+    assert wrong == []
+    assert speaks & names
+
+
 def test_imports_stand_at_the_top_but_for_heavy_and_lazy_ones() -> None:
     wrong = [
         str(found)

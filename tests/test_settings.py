@@ -96,3 +96,76 @@ def test_shipped_folders_are_found() -> None:
     assert (shipped_folder("data") / "papers.csv").is_file()
     with pytest.raises(SettingsError, match="'nonsense' is missing"):
         shipped_folder("nonsense")
+
+
+def test_keys_addresses_and_folders_come_from_file_and_environment(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(
+        'contact = "ann@example.org"\ncache = "/from/file"\n'
+        '[keys]\ns2 = "file-key"\nncbi = "n"\n'
+        '[base_urls]\n"arxiv.org" = "https://mirror.example/arxiv/"\n',
+        encoding="utf-8",
+    )
+    environ = {
+        "PAPERGRAPH_HOME": str(tmp_path),
+        "PAPERGRAPH_S2_KEY": "environment-key",
+        "PAPERGRAPH_OPENREVIEW_PASSWORD": "with a blank",
+        "PAPERGRAPH_BASE_URL_OPENALEX": "http://127.0.0.1:8000/openalex",
+    }
+
+    settings = read_settings(environ)
+
+    assert settings.contact == "ann@example.org"
+    assert settings.cache_folder == Path("/from/file")
+    assert settings.keys == {
+        "s2": "environment-key",
+        "ncbi": "n",
+        "openreview_password": "with a blank",
+    }
+    assert settings.base_urls == {
+        "arxiv.org": "https://mirror.example/arxiv",
+        "openalex": "http://127.0.0.1:8000/openalex",
+    }
+
+
+def test_a_home_folder_holds_the_cache_too(tmp_path: Path) -> None:
+    assert read_settings({"PAPERGRAPH_HOME": str(tmp_path)}).cache_folder == tmp_path / "cache"
+
+
+def test_keys_and_tokens_are_not_shown_with_the_settings(tmp_path: Path) -> None:
+    environ = {"PAPERGRAPH_HOME": str(tmp_path), "PAPERGRAPH_S2_KEY": "aKey"}
+
+    assert "aKey" not in repr(read_settings(environ | {"PAPERGRAPH_TOKEN": "aKeyToo"}))
+
+
+BAD_ENVIRONMENT = [
+    ("PAPERGRAPH_CONTACT", "ann at example", "is no mail address"),
+    ("PAPERGRAPH_CONTACT", "a@b.org\r\nX-Evil: 1", "is no mail address"),
+    ("PAPERGRAPH_S2_KEY", "two words", "set PAPERGRAPH_S2_KEY"),
+    ("PAPERGRAPH_OPENALEX_KEY", "line\r\nX-Evil: 1", "set PAPERGRAPH_OPENALEX_KEY"),
+    ("PAPERGRAPH_BASE_URL_S2", "example.org", "base URL of 's2'"),
+    ("PAPERGRAPH_BASE_URL_S2", "https://me:secret@example.org", "base URL of 's2'"),
+    ("PAPERGRAPH_BASE_URL_S2", "ftp://example.org", "base URL of 's2'"),
+    ("PAPERGRAPH_PACE_SCALE", "fast", "PAPERGRAPH_PACE_SCALE"),
+    ("PAPERGRAPH_PACE_SCALE", "2", "a number from 0 to 1"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "says"), BAD_ENVIRONMENT)
+def test_a_bad_setting_is_named_with_what_to_do(
+    tmp_path: Path, name: str, value: str, says: str
+) -> None:
+    with pytest.raises(SettingsError, match=says) as caught:
+        read_settings({"PAPERGRAPH_HOME": str(tmp_path), name: value})
+
+    assert "secret" not in str(caught.value)
+    assert "two words" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "content", ['keys = "s2"', "[keys]\ns2 = 1", '[keys]\ns3 = "x"', "[base_urls]\ns2 = true"]
+)
+def test_a_bad_table_in_the_settings_file_is_an_error(tmp_path: Path, content: str) -> None:
+    (tmp_path / "config.toml").write_text(content, encoding="utf-8")
+
+    with pytest.raises(SettingsError, match="in the settings file"):
+        read_settings({"PAPERGRAPH_HOME": str(tmp_path)})

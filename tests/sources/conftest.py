@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
+from papergraph.settings import Settings
+from papergraph.sources.client import Client, Clock
+from papergraph.sources.client.hosts import SOURCES
 from papergraph.sources.source import Reply
 from papergraph.sources.statuses import check_status
+from tests.sources.serving import Service
 
 RECORDED = Path(__file__).parents[1] / "recorded"
 FETCHED_AT = "2026-01-31T12:00:00Z"
@@ -205,3 +209,58 @@ def recordings_of(shared: Path) -> Callable[..., RecordedFetcher]:
         return RecordedFetcher(shared / "recorded", **options)
 
     return make
+
+
+class FakeTime:
+    """A clock that only sleep moves."""
+
+    def __init__(self, start: float = 1_769_860_800.0) -> None:
+        self.time = start
+        self.slept: list[float] = []
+
+    def now(self) -> float:
+        """Return the time in seconds."""
+        return self.time
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass at once."""
+        self.slept.append(round(seconds, 3))
+        self.time += seconds
+
+    @property
+    def clock(self) -> Clock:
+        """The clock as the client takes it."""
+        return Clock(now=self.now, sleep=self.sleep)
+
+
+@pytest.fixture
+def fake_time() -> FakeTime:
+    """A clock that only sleep moves; it begins at noon of a day, UTC."""
+    return FakeTime()
+
+
+@pytest.fixture
+def service() -> Iterator[Service]:
+    """A service on loopback."""
+    made = Service()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def client_of(
+    tmp_path: Path, fake_time: FakeTime, service: Service
+) -> Iterator[Callable[..., Client]]:
+    """Makes clients that send every source to the service, with one cache and a fake clock."""
+    made: list[Client] = []
+
+    def make(client: Mapping[str, Any] | None = None, **settings: Any) -> Client:
+        given = {"base_urls": {name: f"{service.base}/{name}" for name in SOURCES}} | settings
+        options = {"clock": fake_time.clock, **(client or {})}
+        chosen = Settings(library=tmp_path / "library.db", cache=tmp_path / "cache", **given)
+        made.append(Client(chosen, **options))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
