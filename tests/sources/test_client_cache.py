@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -250,3 +253,22 @@ def test_a_cache_folder_that_is_a_file_is_one_clear_error(tmp_path, service):
 
     with pytest.raises(SettingsError, match="set PAPERGRAPH_CACHE"):
         Client(settings).get("dblp", "/rec/x")
+
+
+OPENING = """
+import sys, time
+from pathlib import Path
+from papergraph.sources.client.cache import AnswerCache
+time.sleep(max(0, float(sys.argv[2]) - time.time()))
+AnswerCache(Path(sys.argv[1]), time.time()).close()
+"""
+
+
+def test_processes_that_make_the_cache_at_once_do_not_disturb_each_other(tmp_path):
+    begin = str(time.time() + 1.5)
+    running = [
+        subprocess.Popen([sys.executable, "-c", OPENING, str(tmp_path / "http.sqlite"), begin])
+        for _ in range(4)
+    ]
+
+    assert [one.wait(timeout=60) for one in running] == [0] * 4

@@ -19,6 +19,7 @@ from pathlib import Path
 from sqlite3 import DatabaseError, OperationalError
 from typing import Any
 
+from filelock import FileLock
 from requests_cache.backends.sqlite import SQLiteDict
 
 from papergraph.errors import SettingsError
@@ -143,7 +144,9 @@ class AnswerCache:
             path.parent.mkdir(parents=True, exist_ok=True)
             if not os.access(path if path.exists() else path.parent, os.W_OK):
                 raise PermissionError(f"no right to write {str(path)!r}")
-            self._answers = _open(path)
+            # two that turn a new file into WAL mode at once get in each other's way
+            with FileLock(path.with_suffix(".lock")):
+                self._answers = _open(path)
         except (OSError, DatabaseError) as error:
             raise SettingsError(
                 f"cannot keep answers in {str(path)!r}: {error}; set PAPERGRAPH_CACHE, or cache in"
