@@ -11,10 +11,24 @@ from typing import Any
 
 from papergraph.errors import PapergraphError
 from papergraph.library import Library
-from papergraph.settings import Settings, shipped_folder
+from papergraph.settings import KEY_NAMES, Settings, shipped_folder
 from papergraph.vectors import open_embedder
 
 _IMPORT_SECONDS = 120
+# Services that take a key, its name in the settings, and what it costs to have none.
+_KEYED = (
+    ("Semantic Scholar key", "s2", "it refuses most requests of strangers"),
+    ("OpenAlex key", "openalex", "it answers a tenth as many requests a day"),
+    ("NCBI key", "ncbi", "PubMed answers 3 requests a second, not 10"),
+)
+_NO_CONTACT = (
+    "Unpaywall is not asked, and Crossref answers fewer requests at once; set PAPERGRAPH_CONTACT to"
+    " your mail address"
+)
+_NO_LOGIN = (
+    "OpenReview is not asked, its papers are found by their titles; set"
+    f" {KEY_NAMES['openreview_user']} and {KEY_NAMES['openreview_password']}"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +51,14 @@ class Finding:
 
 
 def examine(settings: Settings) -> tuple[Finding, ...]:
-    """Look at Python, SQLite, the shipped folders, the library, the model and torch."""
+    """Look at Python, SQLite, the library, the models, torch, and whom services know us as."""
     return (
         Finding(name="python", is_well=sys.version_info >= (3, 11), text=platform.python_version()),
         _examine_sqlite(),
         _examine_library(settings),
         _examine_model(),
         _examine_other_models(),
+        *_examine_services(settings),
     )
 
 
@@ -81,6 +96,28 @@ def _examine_model() -> Finding:
         name="shipped model",
         is_well=bool(embedder.embed(["residual networks"]).any()),
         text=f"{embedder.name}, {embedder.dimension} dimensions, read without torch",
+    )
+
+
+def _examine_services(settings: Settings) -> tuple[Finding, ...]:
+    """Say which services know the user, and what that would change; a key is never shown."""
+    contact, login = settings.contact, {"openreview_user", "openreview_password"}
+    lines = [
+        (name, key in settings.keys, "set", f"{cost}; set {KEY_NAMES[key]}")
+        for name, key, cost in _KEYED
+    ]
+    lines += [
+        ("contact", contact is not None, f"services are told {contact}", _NO_CONTACT),
+        ("OpenReview login", login <= settings.keys.keys(), "set", _NO_LOGIN),
+    ]
+    return tuple(
+        Finding(
+            name=name,
+            is_well=is_set,
+            text=text if is_set else f"none; {missing}",
+            is_optional=True,
+        )
+        for name, is_set, text, missing in lines
     )
 
 

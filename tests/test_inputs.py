@@ -15,6 +15,11 @@ NOTE = "# [Highway Networks](https://arxiv.org/abs/1505.00387)\n\nGates that let
 CSL = json.dumps([{"id": "a", "type": "article", "title": "Counting Sheep", "issued": {}}])
 
 
+def no_fetching(url):
+    """No test of files fetches anything."""
+    raise AssertionError(url)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder of notes with much beside them."""
@@ -41,7 +46,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 def names(*inputs: Path) -> list[str]:
-    return [origin.rpartition("notes/")[2] for origin, _ in read_inputs(map(str, inputs))]
+    return [
+        origin.rpartition("notes/")[2] for origin, _ in read_inputs(map(str, inputs), no_fetching)
+    ]
 
 
 def test_of_a_folder_the_writing_is_read(folder: Path) -> None:
@@ -65,7 +72,7 @@ def test_an_archive_without_writing_is_told(folder: Path) -> None:
     with zipfile.ZipFile(folder / "pictures.zip", "w") as archive:
         archive.writestr("fig.png", "x")
 
-    ((_, found),) = read_inputs([str(folder / "pictures.zip")])
+    ((_, found),) = read_inputs([str(folder / "pictures.zip")], no_fetching)
 
     assert isinstance(found, ReadingError)
     assert "no text to read in the archive" in str(found)
@@ -73,7 +80,7 @@ def test_an_archive_without_writing_is_told(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", ["missing.md", "missing"])
 def test_what_is_not_there_is_an_error(tmp_path: Path, name: str) -> None:
-    ((_, found),) = read_inputs([str(tmp_path / name)])
+    ((_, found),) = read_inputs([str(tmp_path / name)], no_fetching)
 
     assert isinstance(found, PapergraphError)
 

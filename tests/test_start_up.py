@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("torch", "faiss", "flask", "sentence_transformers", "sqlalchemy", "numpy", "networkx")
+HEAVY = (
+    *("torch", "faiss", "flask", "sentence_transformers", "sqlalchemy", "numpy", "networkx"),
+    *("requests", "requests_cache", "urllib3", "protego", "feedparser", "filelock"),
+)
 MOST_CPU_SECONDS = 0.3
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from papergraph.app.adding import Upload, add_reviews, named_text, show_outcomes, uploads
+from papergraph.app.adding import (
+    Outcome,
+    Upload,
+    add_reviews,
+    fetched,
+    named_text,
+    show_outcomes,
+    uploads,
+)
 from papergraph.app.parameters import local_page
 from papergraph.app.resources import present_time, resources
 from papergraph.app.review_pages import find_review
@@ -30,13 +38,15 @@ def set_state() -> Response:
 
 @blueprint.post("/add")
 def add() -> str:
-    """Read the files and the text that were sent, and report on each."""
+    """Read the files, the text and the address that were sent, and report on each."""
     replace = request.form.get("replace") == "1"
-    given = uploads(request.files.getlist("files"), replace=replace)
-    text = request.form.get("text", "")
+    here = resources()
+    given: list[Upload | Outcome] = [*uploads(request.files.getlist("files"), replace=replace)]
+    text, url = request.form.get("text", ""), request.form.get("url", "").strip()
     if text.strip():
         given.append(named_text(text, request.form.get("name", "").strip() or None))
-    here = resources()
+    if url:
+        given += fetched(here.settings, url)
     return show_outcomes(here, add_reviews(here, given), is_empty=not given)
 
 

@@ -19,10 +19,14 @@ from papergraph.errors import PapergraphError
 from papergraph.ingest import ingest_review
 from papergraph.library import Library
 from papergraph.models import IngestReport
+from papergraph.settings import Settings
+from papergraph.sources.client import Client
+from papergraph.sources.pages import Page, fetch_pages
 from papergraph.text import printable, shorten
 
 MOST_REPORTS = 50  # reviews whose reports one address can name
 _LONGEST_ORIGIN = 300
+_LONGEST_TURN = 20.0  # seconds that a page waits for a host that is being asked already
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +65,24 @@ class Outcome:
 
 
 def add_reviews(
-    here: Resources, given: Sequence[Upload], *, dry_run: bool = False
+    here: Resources, given: Sequence[Upload | Outcome], *, dry_run: bool = False
 ) -> list[Outcome]:
-    """Read every upload; what fails is reported in its place."""
-    return [_add(here, upload, dry_run=dry_run) for upload in given]
+    """Read every upload; what fails is reported in its place, and so is what failed before."""
+    return [one if isinstance(one, Outcome) else _add(here, one, dry_run=dry_run) for one in given]
+
+
+def fetched(settings: Settings, url: str) -> list[Upload | Outcome]:
+    """The page at an address, or the pages a feed lists, each known by its own address."""
+    with Client(settings, patience=_LONGEST_TURN) as client:
+        try:
+            return [
+                Upload(origin=found.url, data=found.content)
+                if isinstance(found, Page)
+                else Outcome(origin=url, error=found)
+                for found in fetch_pages(client, url)
+            ]
+        except PapergraphError as error:
+            return [Outcome(origin=url, error=error)]
 
 
 def uploads(*lists: Iterable[FileStorage], replace: bool = False) -> list[Upload]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import NotImplemented as NotBuilt
 from werkzeug.exceptions import UnsupportedMediaType
 
-from papergraph.app.adding import Upload, add_reviews, named_text, uploads
+from papergraph.app.adding import Outcome, Upload, add_reviews, fetched, named_text, uploads
 from papergraph.app.answers import json_answer
 from papergraph.app.parameters import Parameters
 from papergraph.app.questions import settle
 from papergraph.app.resources import present_time, resources
 from papergraph.app.security import check_writer
-from papergraph.errors import InputError, OfflineError
+from papergraph.errors import InputError
 from papergraph.ingest import undo_decision
 from papergraph.show import mark_papers
 
@@ -23,7 +23,7 @@ blueprint = Blueprint("api_writing", __name__)
 
 @blueprint.post("/reviews")
 def add_review() -> Response:
-    """Read one review, or several files; a dry run stores nothing."""
+    """Read one review, several files, or what is at an address; a dry run stores nothing."""
     given, dry_run = _given_reviews()
     here = resources()
     if not dry_run:
@@ -70,12 +70,14 @@ def undo_answer() -> Response:
     return json_answer({"decision": decision})
 
 
-def _given_reviews() -> tuple[list[Upload], bool]:
+def _given_reviews() -> tuple[Sequence[Upload | Outcome], bool]:
     if request.mimetype == "multipart/form-data":
         values = Parameters({name: request.form.getlist(name) for name in request.form})
         dry_run = values.truth("dry_run", default=False)
         lists = (request.files.getlist("files"), request.files.getlist("file"))
-        given = uploads(*lists, replace=values.truth("replace", default=False))
+        given: Sequence[Upload | Outcome] = uploads(
+            *lists, replace=values.truth("replace", default=False)
+        )
     elif request.is_json:
         values = Parameters.of_body()
         dry_run = values.truth("dry_run", default=False)
@@ -83,15 +85,15 @@ def _given_reviews() -> tuple[list[Upload], bool]:
     else:
         raise UnsupportedMediaType("send JSON with text, or files as multipart/form-data")
     if not given:
-        raise InputError("there is nothing to read; send text, or files")
+        raise InputError("there is nothing to read; send text, an address as url, or files")
     return given, dry_run
 
 
-def _written(values: Parameters) -> list[Upload]:
+def _written(values: Parameters) -> Sequence[Upload | Outcome]:
     url = values.text("url")
     if url is not None:
-        if resources().settings.offline:
-            raise OfflineError(f"cannot fetch {url!r} while offline; send its text with origin")
-        raise NotBuilt("fetching an address comes later; send its text, and the address as origin")
+        here = resources()
+        check_writer(here.settings)  # a dry run, too, would fetch for whoever asks
+        return fetched(here.settings, url)
     text: Any = values.text("text")
     return [named_text(text, values.text("origin"))] if text else []

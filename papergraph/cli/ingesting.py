@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
 
-from papergraph.cli.inputs import read_inputs
+from papergraph.cli.inputs import fetch_inputs, read_inputs
 from papergraph.cli.printing import absolute_origin, question_lines, report_lines
 from papergraph.cli.session import Session, say, shared_options, warn
-from papergraph.errors import InputError, OfflineError, PapergraphError, ReadingError
+from papergraph.errors import InputError, PapergraphError, SourceError
 
 DONE, FAILED, PARTLY = 0, 1, 4
 
@@ -18,14 +20,16 @@ DONE, FAILED, PARTLY = 0, 1, 4
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="PATH...")
 @click.option("--dry-run", is_flag=True, help="Show what would be found; store nothing.")
+@click.option("--allow-private", is_flag=True, help="Fetch from this machine and network, too.")
 @shared_options
 @click.pass_obj
-def ingest(session: Session, inputs: tuple[str, ...], dry_run: bool) -> int:
-    """Read writing about papers: files, folders, zip archives, or - for standard input.
+def ingest(session: Session, inputs: tuple[str, ...], dry_run: bool, allow_private: bool) -> int:
+    """Read writing about papers: files, folders, zip archives, web pages, or - for standard input.
 
     Markdown, HTML, Org, reStructuredText, plain text, text-browser dumps, notebooks, mail, feeds,
     bookmarks, bibliographies (see import), and PDF (with the extra 'pdf'). Of folders and archives
-    all such files are read; hidden ones, code and pictures are passed over.
+    all such files are read; hidden ones, code and pictures are passed over. Of a feed at an address
+    every entry is read, the newest 30.
 
     Every paper is linked to the library, with who said what in which sentence. One file that cannot
     be read is a warning; the others are kept. Reading the same file again changes nothing.
@@ -34,13 +38,15 @@ def ingest(session: Session, inputs: tuple[str, ...], dry_run: bool) -> int:
 
     done = failed = 0
     codes: set[int] = set()
-    for origin, data in read_inputs(inputs):
+    settings = session.settings
+    settings = replace(settings, allow_private=settings.allow_private or allow_private)
+    for origin, data in read_inputs(inputs, partial(fetch_inputs, settings)):
         try:
             content = data if isinstance(data, bytes) else _raise(data)
             report = ingest_review(
                 session.library, content, origin, now=session.now, dry_run=dry_run
             )
-        except (ReadingError, OfflineError) as error:
+        except (InputError, SourceError) as error:
             warn(str(error))
             failed += 1
             codes.add(error.exit_code)

@@ -1,42 +1,55 @@
-"""What `ingest` is given, as texts to read: files, folders, archives, standard input."""
+"""What `ingest` is given, as texts to read: files, folders, archives, pages, standard input."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from papergraph.cli.printing import absolute_origin
 from papergraph.cli.session import say
-from papergraph.errors import OfflineError, PapergraphError, ReadingError
+from papergraph.errors import PapergraphError, ReadingError
+from papergraph.settings import Settings
 
 MOST_BYTES = 50_000_000
 _PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 
 Input = tuple[str, bytes | PapergraphError]
+Fetch = Callable[[str], Iterator[Input]]
 
 
-def read_inputs(inputs: Iterable[str]) -> Iterator[Input]:
+def read_inputs(inputs: Iterable[str], fetch: Fetch) -> Iterator[Input]:
     """Give each input its key and its bytes, or the error that kept it from being read.
 
-    An archive gives its files one by one, a folder those whose names say that they are writing.
+    An archive gives its files one by one, a folder those whose names say that they are writing; a
+    web address is handed to `fetch`.
     """
     for text in inputs:
         if text == "-":
             yield from _open("stdin", sys.stdin.buffer.read(MOST_BYTES))
         elif text.startswith(("http://", "https://")):
-            yield (
-                text,
-                OfflineError(
-                    f"cannot fetch {text!r}: this version reads no web pages yet;"
-                    " save the page and ingest the file"
-                ),
-            )
+            yield from fetch(text)
         elif Path(text).is_dir():
             yield from _read_folder(Path(text))
         else:
             yield from _read_file(Path(text))
+
+
+def fetch_inputs(settings: Settings, url: str) -> Iterator[Input]:
+    """Fetch a page, or the pages a feed lists, each known by its address."""
+    from papergraph.sources.client import Client
+    from papergraph.sources.pages import Page, fetch_pages
+
+    with Client(settings) as client:
+        try:
+            for found in fetch_pages(client, url):
+                if isinstance(found, Page):
+                    yield found.url, found.content
+                else:
+                    yield url, found
+        except PapergraphError as error:
+            yield url, error
 
 
 def _read_folder(folder: Path) -> Iterator[Input]:

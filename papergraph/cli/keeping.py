@@ -181,9 +181,8 @@ def doctor(session: Session) -> int:
         if session.as_json:
             session.print_json(finding.as_json())
         else:
-            click.echo(
-                f"{'ok  ' if finding.is_well else 'PROBLEM'}  {finding.name}: {finding.text}"
-            )
+            mark = "ok" if finding.is_well else "without" if finding.is_optional else "PROBLEM"
+            click.echo(f"{mark:<7}  {finding.name}: {finding.text}")
     return 0 if all(finding.is_well or finding.is_optional for finding in findings) else 1
 
 

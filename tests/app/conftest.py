@@ -54,7 +54,7 @@ def settings(starter_file, tmp_path):
     """Settings over a fresh copy of the starter library."""
     place = tmp_path / "library.db"
     shutil.copy(starter_file, place)
-    return Settings(library=place, offline=True)
+    return Settings(library=place, offline=True, cache=tmp_path / "cache")
 
 
 @pytest.fixture

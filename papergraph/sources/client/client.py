@@ -291,7 +291,9 @@ class Client:
             self._cache.keep(question, reply, self._clock.now())
             return reply
 
-        if not self._robots.allows(base, call.url, fetch):
+        # by the path on the real host: a mirror may serve it under another one
+        _, _, shown = call.url.partition(call.question.base)
+        if not self._robots.allows(base, f"https://{call.host.name}{shown}", fetch):
             raise RefusedError(
                 f"{base}/robots.txt asks programs not to fetch {call.url!r}; save the page yourself"
                 " and ingest the file"

@@ -69,7 +69,7 @@ class Guard:
             if not self.allows(ipaddress.ip_address(address)):
                 raise RefusedError(
                     f"{name!r} is at {address}, which is not a public address, and is not asked;"
-                    " give --allow-private if it is meant"
+                    " give --allow-private, or set PAPERGRAPH_ALLOW_PRIVATE=1, if it is meant"
                 )
         return found
 
