@@ -120,4 +120,4 @@ def test_import_takes_bibliographies(
     out, err = capsys.readouterr()
 
     assert ("1 papers read (1 new)" in out) == (code == 0)
-    assert ("it is neither BibTeX, RIS nor CSL-JSON" in err) == (code == 1)
+    assert ("it is neither BibTeX, RIS, CSL-JSON" in err) == (code == 1)

@@ -125,9 +125,9 @@ def read_entries(feed: Page) -> tuple[Page, ...]:
 
 
 def find_title(content: bytes) -> str | None:
-    r"""Find the title of an HTML page; None when it has none.
+    """Find the title of an HTML page; None when it has none.
 
-    >>> find_title(b"<html><head><title>Deep &amp;\\n Wide</title></head></html>")
+    >>> find_title(b"<html><head><title>Deep &amp;  Wide</title></head></html>")
     'Deep & Wide'
     """
     match = _TITLE.search(content[:_HEAD_BYTES])

@@ -58,6 +58,7 @@ def test_an_answer_that_stays_broken_is_unavailable_and_not_kept(client_of, serv
         (zlib.compress(BODY), {"Content-Encoding": "deflate"}),
         (b"%x\r\n%s\r\n0\r\n\r\n" % (len(BODY), BODY), CHUNKED),
     ],
+    ids=["gzip", "deflate", "chunked"],
 )
 def test_packed_and_chunked_answers_are_read(client_of, service, body, headers):
     service.plan("/dblp/1", Said(body=body, headers=headers))
