@@ -264,3 +264,43 @@ def client_of(
     yield make
     for one in made:
         one.close()
+
+
+class CountingFetcher:
+    """Answers with the given bodies in turn, the last one again and again; `calls` lists calls."""
+
+    def __init__(self, *bodies: bytes | str) -> None:
+        self._bodies = [body.encode() if isinstance(body, str) else body for body in bodies]
+        self.calls: list[dict[str, Any]] = []
+
+    def get(
+        self, source: str, path: str, params: Mapping[str, str] | None = None, **_: Any
+    ) -> Reply:
+        """Answer a GET."""
+        return self._answer(source, {"path": path, "params": dict(params or {})})
+
+    def post(
+        self,
+        source: str,
+        path: str,
+        body: Any,
+        params: Mapping[str, str] | None = None,
+        **_: Any,
+    ) -> Reply:
+        """Answer a POST."""
+        return self._answer(source, {"path": path, "params": dict(params or {}), "body": body})
+
+    def has_key(self, source: str) -> bool:
+        """No keys."""
+        return False
+
+    def _answer(self, source: str, call: dict[str, Any]) -> Reply:
+        body = self._bodies[min(len(self.calls), len(self._bodies) - 1)]
+        self.calls.append(call)
+        return Reply(source=source, url=call["path"], status=200, body=body, fetched_at=FETCHED_AT)
+
+
+@pytest.fixture
+def counting() -> type[CountingFetcher]:
+    """Makes a service that answers with given bodies in turn, and lists what it was asked."""
+    return CountingFetcher
