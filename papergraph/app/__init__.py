@@ -12,6 +12,7 @@ from papergraph.app import (
     actions,
     api,
     api_writing,
+    library_pages,
     pages,
     problems,
     question_pages,
@@ -59,7 +60,8 @@ def create_app(settings: Settings, *, hosts: Collection[str] = ()) -> Flask:
     for blueprint in (api.blueprint, api_writing.blueprint):
         app.register_blueprint(blueprint, url_prefix="/api/v1")
         protection.exempt(blueprint)
-    for blueprint in (pages.blueprint, actions.blueprint, question_pages.blueprint):
+    pages_of = (pages, actions, question_pages, library_pages)
+    for blueprint in (module.blueprint for module in pages_of):
         app.register_blueprint(blueprint)
     wording.install(app)
     questions.install(app)

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, request
 
 from papergraph.app.answers import json_answer
+from papergraph.app.library_pages import new_papers
 from papergraph.app.parameters import Parameters
 from papergraph.app.resources import resources
 from papergraph.app.review_pages import find_review, review_card, review_mentions
@@ -124,6 +125,15 @@ def recommendations() -> Response:
         diverse=asked.truth("diverse", default=True),
         reader=here.settings.reader,
     )
+    return json_answer({"recommendations": [item.as_json() for item in found]})
+
+
+@blueprint.get("/new")
+def new() -> Response:
+    """What came new in some days, ranked for the reader."""
+    asked = Parameters.of_address()
+    days = asked.whole("days", 7, high=366) or 7
+    found = new_papers(days, asked.whole("limit", 20, high=MOST_RESULTS) or 20)
     return json_answer({"recommendations": [item.as_json() for item in found]})
 
 

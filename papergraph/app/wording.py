@@ -45,6 +45,24 @@ _NUMBERS = [
     "twelve",
 ]
 _SHORT = 14
+_SERVICES = {
+    "acl": "ACL Anthology",
+    "arxiv": "arXiv",
+    "crossref": "Crossref",
+    "cvf": "CVF open access",
+    "datacite": "DataCite",
+    "dblp": "DBLP",
+    "doi": "doi.org",
+    "hf": "Hugging Face",
+    "nips": "NeurIPS proceedings",
+    "openalex": "OpenAlex",
+    "opencitations": "OpenCitations",
+    "openreview": "OpenReview",
+    "pmlr": "PMLR",
+    "pubmed": "PubMed",
+    "s2": "Semantic Scholar",
+    "unpaywall": "Unpaywall",
+}
 
 
 def install(app: Flask) -> None:
@@ -62,6 +80,7 @@ def install(app: Flask) -> None:
         plural=plural,
         said_first=said_first,
         short_name=short_name,
+        source_name=source_name,
         state_words=lambda state: _STATES.get(state, ""),
         web_url=web_url,
     )
@@ -213,6 +232,23 @@ def web_url(url: str | None) -> str | None:
     text = without_passwords((url or "").strip())
     has_odd_sign = any(unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp") for sign in text)
     return text if re.match(r"https?://[^\s/]", text, re.IGNORECASE) and not has_odd_sign else None
+
+
+def source_name(source: str) -> str:
+    """A source by the name people know it by.
+
+    >>> source_name("source:s2"), source_name("review:notes.md"), source_name("corpus:ml")
+    ('Semantic Scholar', 'the review notes.md', 'the corpus ml')
+    """
+    family, _, name = source.partition(":")
+    if family == "source":
+        return _SERVICES.get(name, name)
+    words = {"review": "the review", "corpus": "the corpus", "import": "the import", "reader": ""}
+    if family == "starter":
+        return "the starter library"
+    if family == "reader":
+        return "you" if name in ("", "me") else name
+    return f"{words.get(family, family)} {name}".strip()
 
 
 def current_url() -> str:

@@ -8,6 +8,7 @@ from papergraph.library.reviews import (
     StoredRelation,
     StoredReview,
 )
+from papergraph.library.showing import StoredSource
 from papergraph.library.sourced import Rejection, StoredContext, StoredList
 from papergraph.library.texts import PaperText
 
@@ -22,4 +23,5 @@ __all__ = [
     "StoredMention",
     "StoredRelation",
     "StoredReview",
+    "StoredSource",
 ]

@@ -29,6 +29,11 @@ class Citations:
         rows = self._database.execute_raw("SELECT cited FROM citations WHERE citing = ?", (citing,))
         return {int(row[0]) for row in rows}
 
+    def count(self) -> int:
+        """How many citations there are; one that several sources tell counts once."""
+        sql = "SELECT count(*) FROM (SELECT DISTINCT citing, cited FROM citations)"
+        return int(self._database.execute_raw(sql)[0][0])
+
     def all_pairs(self) -> list[tuple[int, int]]:
         """Every distinct (citing, cited) pair, sorted."""
         rows = self._database.execute_raw(

@@ -25,7 +25,7 @@ from papergraph.library.schema import (
     reference_lists,
     sources,
 )
-from papergraph.library.showing import Parts, derived_columns, paper_from_row
+from papergraph.library.showing import Parts, StoredSource, derived_columns, paper_from_row
 from papergraph.models import (
     Paper,
     PaperFacts,
@@ -218,6 +218,36 @@ class Papers:
             " - (SELECT count(*) FROM papers WHERE merged_into IS NOT NULL)"
         )[0]
         return int(row[0])
+
+    def count_by(self, column: str) -> dict[str, int]:
+        """How many papers have each value of `kind` or `references_known`."""
+        chosen = papers.c[column]
+        statement = (
+            select(chosen, func.count()).where(papers.c.merged_into.is_(None)).group_by(chosen)
+        )
+        return {str(row[0]): int(row[1]) for row in self._database.execute(statement)}
+
+    def sources(self) -> list[StoredSource]:
+        """Every source, with how many papers it speaks of; the one that knows most first."""
+        counted = (
+            select(records.c.source_id, func.count().label("papers"))
+            .group_by(records.c.source_id)
+            .subquery()
+        )
+        statement = select(sources, counted.c.papers).join(
+            counted, counted.c.source_id == sources.c.id, isouter=True
+        )
+        found = [
+            StoredSource(
+                name=row.name,
+                kind=row.kind,
+                licence=row.licence,
+                fetched_at=row.fetched_at,
+                papers=int(row.papers or 0),
+            )
+            for row in self._database.execute(statement)
+        ]
+        return sorted(found, key=lambda item: (-item.papers, item.name))
 
     def facts(self, numbers: Collection[int]) -> dict[int, PaperFacts]:
         """The facts these papers are ordered by; unknown numbers are left out."""

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row
 
 from papergraph.models import CitationCount, Paper, PaperRecord, identifier_order, paper_id
 from papergraph.text import title_key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredSource:
+    """Who said something of papers here, how many it spoke of, and since when it is known."""
+
+    name: str
+    kind: str
+    licence: str | None
+    fetched_at: str
+    papers: int
 
 
 class Parts:

@@ -33,6 +33,8 @@ PAGES = [
     ("/shelf", "Nothing is on it yet"),
     ("/add", "Drop files here"),
     ("/questions", "Nothing is open"),
+    ("/new", "Nothing new was found"),
+    ("/about", "How complete it is"),
 ]
 
 
