@@ -111,7 +111,8 @@ def clean_name(text: str) -> str:
 def _plain(text: str) -> str:
     text = _unescape(_repair(text[:MAX_LENGTH]))
     text = _BLOCK_TAG.sub(" ", _INLINE_TAG.sub("", _HIDDEN.sub("", text)))
-    return unicodedata.normalize("NFC", printable(_without_tex(text.replace("\r", "\n"))))
+    text = text.replace("\r", "\n").replace("\ufffc", "")  # an object that the text has lost
+    return unicodedata.normalize("NFC", printable(_without_tex(text)))
 
 
 def _repair(text: str) -> str:

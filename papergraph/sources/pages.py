@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import feedparser
 
 from papergraph.errors import InputError, PapergraphError, SourceError
+from papergraph.sources.challenges import refuse_challenge
 from papergraph.sources.source import Reply
 
 _log = logging.getLogger(__name__)
@@ -56,7 +57,8 @@ def fetch_page(client: Visitor, url: str) -> Page:
     InputError
         When `url` is no http or https address.
     RefusedError
-        When its host is not public, or the host or its robots.txt says no.
+        When its host is not public, or the host or its robots.txt says no, or what came is a
+        page that lets only browsers through.
     SourceError
         When it cannot be fetched: UnavailableError, OfflineError, or it is not there or too big.
     """
@@ -65,6 +67,7 @@ def fetch_page(client: Visitor, url: str) -> Page:
         raise SourceError(
             f"nothing is at {reply.url!r}: it answered {reply.status}; check the address"
         )
+    refuse_challenge(reply)
     kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
     return Page(content=reply.body, content_type=kind, url=reply.url, title=find_title(reply.body))
 

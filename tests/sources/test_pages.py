@@ -66,6 +66,13 @@ def test_a_page_comes_with_its_type_and_title(visitor, service):
     )
 
 
+def test_a_page_for_browsers_only_is_no_text_about_papers(visitor, service):
+    service.plan("/post", Said(body=b"<title>Just a moment...</title>", headers=HTML))
+
+    with pytest.raises(RefusedError, match="only browsers"):
+        fetch_page(visitor, f"{service.base}/post")
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "2130706433", "0x7f.1"])
 def test_this_machine_is_not_visited_unless_allowed(client_of, service, host):
     url = service.base.replace("127.0.0.1", host) + "/post"
