@@ -34,6 +34,7 @@ _LIST_WORDS = {
     show_default=True,
     help="1: the papers your writing names, with what they cite; 2: those, too; ...",
 )
+@click.option("--links", is_flag=True, help="Ask for open copies and code, too.")
 @click.option("--papers", type=click.IntRange(1), help="Look up at most this many papers.")
 @click.option("--calls", type=click.IntRange(1), help="Send at most about this many requests.")
 @click.option("--minutes", type=click.FloatRange(0, min_open=True), help="Stop after so long.")
@@ -43,6 +44,7 @@ _LIST_WORDS = {
 def crawl(
     session: Session,
     depth: int,
+    links: bool,
     papers: int | None,
     calls: int | None,
     minutes: float | None,
@@ -62,7 +64,7 @@ def crawl(
     if watch:
         return _watch(session)
     budget = Budget(papers=papers, calls=calls, minutes=minutes)
-    report = run_crawl(session, depth=depth, budget=budget)
+    report = run_crawl(session, depth=depth, budget=budget, links=links)
     if session.as_json:
         session.print_json(report.as_json())
     else:
@@ -71,13 +73,19 @@ def crawl(
     return 4 if report.left or report.failed else 0
 
 
-def run_crawl(session: Session, *, depth: int, budget: Budget) -> CrawlReport:
+def run_crawl(session: Session, *, depth: int, budget: Budget, links: bool = False) -> CrawlReport:
     """Crawl with a live line on stderr."""
     from papergraph.crawl import crawl_papers
 
     with _network(session) as (network, clock), _live("looking up papers") as advance:
         return crawl_papers(
-            session.library, network, clock, depth=depth, budget=budget, progress=advance
+            session.library,
+            network,
+            clock,
+            depth=depth,
+            links=links,
+            budget=budget,
+            progress=advance,
         )
 
 

@@ -27,6 +27,7 @@ _BY_IDENTIFIER = (
     *("openreview", "pubmed", "dblp", "doi"),
 )
 _BY_TITLE = ("openalex", "crossref", "dblp", "arxiv")
+_LINKS = ("unpaywall", "hf")
 _LISTS = ("openalex", "crossref", "opencitations", "s2")
 _SURE = ("arxiv", "doi", "pmid", "pmcid", "s2", "openalex")  # name a paper better than its title
 _MOST_ROUNDS = 2  # identifiers of one paper that one source is asked about
@@ -111,6 +112,16 @@ def ask_sources(questions: Sequence[Question], sources: Mapping[str, Source], ke
         if name in sources:
             for question in questions:
                 _ask_list(question, sources[name])
+
+
+def ask_links(questions: Sequence[Question], sources: Mapping[str, Source]) -> None:
+    """Ask for open copies and code: one request a paper and service, so only when it is wished.
+
+    Raises OfflineError when the network is off.
+    """
+    for name in _LINKS:
+        if name in sources:
+            _ask_identifiers(sources[name], [q for q in questions if q.open_for(name)])
 
 
 def _wants(question: Question, name: str, keyed: bool) -> bool:

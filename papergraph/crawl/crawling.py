@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from papergraph.crawl.asking import ask_sources, open_question
+from papergraph.crawl.asking import ask_links, ask_sources, open_question
 from papergraph.crawl.leasing import hold_lease
 from papergraph.crawl.reporting import CrawlReport, WaitingPaper, source_rows
 from papergraph.crawl.storing import Tally, store_answers
-from papergraph.library import FrontierItem, Library
+from papergraph.library import LINKS, PAPER, FrontierItem, Library
 from papergraph.models import paper_id
 from papergraph.sources.client import SourceCount
 from papergraph.sources.source import Source
@@ -64,6 +64,7 @@ def crawl_papers(
     clock: Clock,
     *,
     depth: int = 1,
+    links: bool = False,
     budget: Budget | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> CrawlReport:
@@ -74,6 +75,9 @@ def crawl_papers(
     depth
         1 looks up the papers named in writing, with their reference lists; 2 also the papers those
         cite; and so on.
+    links
+        Ask for open copies (Unpaywall, which wants a contact address) and code (Hugging Face) of
+        the named papers as well, one request each.
     budget
         Where to stop; what is left is done by the next crawl.
     progress
@@ -87,7 +91,7 @@ def crawl_papers(
         When the library cannot be written.
     """
     walk = _Walk(library, network, clock, budget or Budget(), progress)
-    return walk.run(depth)
+    return walk.run(depth, links=links)
 
 
 class _Walk:
@@ -112,22 +116,25 @@ class _Walk:
         self._papers = 0
         self._stopped_by: str | None = None
 
-    def run(self, depth: int) -> CrawlReport:
+    def run(self, depth: int, *, links: bool) -> CrawlReport:
         with hold_lease(self._library) as owner:
-            self._library.frontier.seed("paper", self._clock.now())
+            self._library.frontier.seed(PAPER, self._clock.now())
             for level in range(depth):
                 if level:
-                    self._library.frontier.deepen("paper", level, self._clock.now())
-                self._walk_level(level, owner)
+                    self._library.frontier.deepen(PAPER, level, self._clock.now())
+                self._walk_level(PAPER, level, owner)
                 if self._stopped_by:
                     break
+            if links and not self._stopped_by:
+                self._library.frontier.seed(LINKS, self._clock.now())
+                self._walk_level(LINKS, 0, owner)
         return self._report(depth)
 
-    def _walk_level(self, level: int, owner: str) -> None:
+    def _walk_level(self, task: str, level: int, owner: str) -> None:
         while not self._is_spent():
             now = self._clock.now()
             items = self._library.frontier.lease(
-                "paper",
+                task,
                 owner=owner,
                 until=_later(now, 60 * LEASE_MINUTES),
                 now=now,
@@ -136,7 +143,7 @@ class _Walk:
             )
             if items:
                 self._look_up(items)
-            elif not self._wait(level):
+            elif not self._wait(task, level):
                 return
 
     def _look_up(self, items: Sequence[FrontierItem]) -> None:
@@ -151,17 +158,20 @@ class _Walk:
             for item in items
             if item.paper in cards
         ]
-        ask_sources(questions, self._network.sources, self._network.has_key("s2"))
+        if items[0].task == LINKS:
+            ask_links(questions, self._network.sources)
+        else:
+            ask_sources(questions, self._network.sources, self._network.has_key("s2"))
         now = self._clock.now()
         for question in questions:
             wait = 2.0 ** min(question.item.tries, 6)
             store_answers(self._library, question, now, _later(now, wait), self._tally)
         self._papers += len(questions)
-        self._tell_progress(items[-1].depth)
+        self._tell_progress(items[-1])
 
-    def _wait(self, level: int) -> bool:
+    def _wait(self, task: str, level: int) -> bool:
         """Wait for the next paper that may be looked up; False when it is not worth waiting."""
-        ready = self._library.frontier.next_ready("paper", level)
+        ready = self._library.frontier.next_ready(task, level)
         if ready is None:
             return False
         seconds = _seconds_between(self._clock.now(), ready)
@@ -189,16 +199,16 @@ class _Walk:
     def _count_calls(self) -> int:
         return sum(item.sent for item in self._network.counts())
 
-    def _tell_progress(self, level: int) -> None:
+    def _tell_progress(self, item: FrontierItem) -> None:
         if self._progress:
-            counts = self._library.frontier.counts("paper", level)
+            counts = self._library.frontier.counts(item.task, item.depth)
             settled = counts.get("done", 0) + counts.get("failed", 0)
             self._progress(settled, sum(counts.values()))
 
     def _report(self, depth: int) -> CrawlReport:
         frontier, tally = self._library.frontier, self._tally
-        counts = frontier.counts("paper", depth - 1)
-        unsettled = frontier.unsettled("paper")[:_MOST_SHOWN]
+        counts = frontier.counts(PAPER, depth - 1)
+        unsettled = frontier.unsettled(PAPER)[:_MOST_SHOWN]
         cards = self._library.papers.get([number for number, *_ in unsettled])
         return CrawlReport(
             resolved=tally.resolved,

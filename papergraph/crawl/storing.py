@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from papergraph.crawl.asking import WAITING, Question
-from papergraph.library import Library, Rejection, StoredContext, StoredList
+from papergraph.library import PAPER, Library, Rejection, StoredContext, StoredList
 from papergraph.matching import place_record
 from papergraph.models import PaperRecord, ReferenceList, SourcedReference, paper_id
 
@@ -65,7 +65,8 @@ def store_answers(library: Library, question: Question, now: str, later: str, ta
             now=now,
             not_before=(question.until or later) if state == "waiting" else None,
         )
-    tally.count_state(state, is_resolved=question.is_resolved)
+    if question.item.task == PAPER:
+        tally.count_state(state, is_resolved=question.is_resolved)
 
 
 def _state_of(question: Question) -> str:

@@ -283,3 +283,20 @@ def test_the_same_answers_in_another_order_end_in_the_same_library(
         library.close()
 
     assert ends[0] == ends[1]
+
+
+def test_open_copies_and_code_are_asked_for_when_it_is_wished(
+    noted: Library, make_network: MakeNetwork, clock: FakeClock
+) -> None:
+    found = record("A net of nets", "arxiv:2101.00001", source="hf", code="https://example.org/c")
+    hf = FakeSource(name="hf", known={"arxiv:2101.00001": SourcedPaper(record=found)})
+    network = make_network(FakeSource(known={"arxiv:2101.00001": SourcedPaper(record=NET)}), hf)
+
+    crawl(noted, network, clock)
+    before = list(hf.asked)
+    crawl(noted, network, clock, links=True)
+    crawl(noted, network, clock, links=True)
+
+    number = number_of(noted, "arxiv:2101.00001")
+    codes = [item.code for item in noted.papers.records([number])[number] if item.code]
+    assert (before, hf.asked, codes) == ([], ["arxiv:2101.00001"], ["https://example.org/c"])
