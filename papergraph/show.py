@@ -17,6 +17,7 @@ from papergraph.models import (
 )
 
 _MOST_MENTIONS = 200
+_MOST_QUOTES = 20
 
 
 def show_paper(library: Library, reference: PaperReference, *, reader: str = "me") -> PaperDetail:
@@ -58,6 +59,24 @@ def show_paper(library: Library, reference: PaperReference, *, reader: str = "me
         reference_lists=_reference_lists(library, number),
         pdf=whole.pdf if whole else None,
         code=whole.code if whole else None,
+        quotes=_quotes(library, number),
+    )
+
+
+def _quotes(library: Library, number: int) -> tuple[dict[str, Any], ...]:
+    """Sentences in which other papers cite this one, one of each."""
+    found = library.sourced.contexts_of(number, _MOST_QUOTES)
+    cards = library.papers.get([item.citing for item in found])
+    return tuple(
+        {
+            "paper": cards[item.citing].as_json(),
+            "text": item.contexts[0],
+            "intents": list(item.intents),
+            "influential": item.is_influential,
+            "source": item.source,
+        }
+        for item in found
+        if item.citing in cards
     )
 
 

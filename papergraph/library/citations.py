@@ -29,6 +29,18 @@ class Citations:
         rows = self._database.execute_raw("SELECT cited FROM citations WHERE citing = ?", (citing,))
         return {int(row[0]) for row in rows}
 
+    def cited_from_outside(self, numbers: Collection[int]) -> set[int]:
+        """Those of these papers that a paper not among them cites."""
+        inside = set(numbers)
+        found: set[int] = set()
+        for number in inside:
+            rows = self._database.execute_raw(
+                "SELECT DISTINCT citing FROM citations WHERE cited = ?", (number,)
+            )
+            if any(row[0] not in inside for row in rows):
+                found.add(number)
+        return found
+
     def count(self) -> int:
         """How many citations there are; one that several sources tell counts once."""
         sql = "SELECT count(*) FROM (SELECT DISTINCT citing, cited FROM citations)"

@@ -146,19 +146,33 @@ class Library:
         refresh_texts(self.papers, self.texts, numbers)
 
     def delete_orphans(self, numbers: list[int]) -> list[int]:
-        """Remove those of these papers that no source, review, citation or reader holds on to."""
-        spoken_of = set(self.papers.records(numbers))
+        """Remove those of these papers that no source, review, citation or reader holds on to.
+
+        What only scholarly services say of a paper does not hold it: it was looked up because
+        somebody named or cited it. So what it alone cites goes with it.
+        """
+        gone: list[int] = []
+        while numbers:
+            orphans = self._find_orphans(numbers)
+            cited = {other for number in orphans for other in self.citations.cited_by(number)}
+            self.texts.drop(orphans)
+            self.papers.delete(orphans)
+            gone += orphans
+            numbers = sorted(cited - set(orphans))
+        return gone
+
+    def _find_orphans(self, numbers: list[int]) -> list[int]:
+        records = self.papers.records(numbers)
         free = [
             number
             for number in numbers
-            if number not in spoken_of and self.papers.survivor(number) == number
+            if all(record.source.startswith("source:") for record in records.get(number, ()))
+            and self.papers.survivor(number) == number
         ]
         used = self.reviews.used_papers(free) | self.states.used_papers(free)
-        used |= self.decisions.used_papers(free)
-        orphans = [number for number in free if number not in used]
-        self.texts.drop(orphans)
-        self.papers.delete(orphans)
-        return orphans
+        used |= self.decisions.used_papers(free) | self.watches.used_papers(free)
+        used |= self.citations.cited_from_outside(free)
+        return [number for number in free if number not in used]
 
     def check(self) -> list[str]:
         """Return what is wrong with the file, an empty list when it is whole."""

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from papergraph.library.database import Database
@@ -152,17 +152,21 @@ class SourcedCitations:
         for citing, cited in pairs:
             at = (citation_contexts.c.citing == citing) & (citation_contexts.c.cited == cited)
             for row in self._database.execute(statement.where(at).order_by(sources.c.name)):
-                found[citing, cited].append(
-                    StoredContext(
-                        citing=citing,
-                        cited=cited,
-                        source=row.name,
-                        contexts=tuple(json.loads(row.contexts)),
-                        intents=tuple(json.loads(row.intents)),
-                        is_influential=None if row.influential is None else bool(row.influential),
-                    )
-                )
+                found[citing, cited].append(_context_from_row(row))
         return dict(found)
+
+    def contexts_of(self, cited: int, most: int = 20) -> list[StoredContext]:
+        """The words in which others cite a paper, influential ones first."""
+        statement = (
+            select(citation_contexts, sources.c.name)
+            .join(sources, sources.c.id == citation_contexts.c.source_id)
+            .where(citation_contexts.c.cited == cited, citation_contexts.c.contexts != "[]")
+            .order_by(
+                func.coalesce(citation_contexts.c.influential, 0).desc(), citation_contexts.c.citing
+            )
+            .limit(most)
+        )
+        return [_context_from_row(row) for row in self._database.execute(statement)]
 
     def reject(self, found: Sequence[Rejection], source_ids: dict[str, int]) -> None:
         """Log what was offered for a title and turned down; said once, however often it happens."""
@@ -198,3 +202,14 @@ class SourcedCitations:
             )
             for row in self._database.execute(statement)
         ]
+
+
+def _context_from_row(row: Row[Any]) -> StoredContext:
+    return StoredContext(
+        citing=int(row.citing),
+        cited=int(row.cited),
+        source=row.name,
+        contexts=tuple(json.loads(row.contexts)),
+        intents=tuple(json.loads(row.intents)),
+        is_influential=None if row.influential is None else bool(row.influential),
+    )

@@ -357,7 +357,8 @@ class PaperDetail:
 
     `reference_lists` tells how much of its reference list each source gave: state (complete,
     partial, empty, withheld, failed), found, expected, fetched_at. `pdf` is the address of an open
-    copy, `code` of the authors' code.
+    copy, `code` of the authors' code. `quotes` are sentences in which other papers cite it: paper,
+    text, intents (background, methodology, result), influential and source.
     """
 
     paper: Paper
@@ -367,6 +368,7 @@ class PaperDetail:
     reference_lists: tuple[dict[str, Any], ...] = ()
     pdf: str | None = None
     code: str | None = None
+    quotes: tuple[dict[str, Any], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the answer of `/papers/REF`."""
@@ -378,4 +380,5 @@ class PaperDetail:
             "reference_lists": list(self.reference_lists),
             "pdf": self.pdf,
             "code": self.code,
+            "quotes": list(self.quotes),
         }

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from papergraph.crawl import Budget, CrawlReport, crawl_papers
 from papergraph.errors import OfflineError, RefusedError, SourceError, UnavailableError
-from papergraph.ingest import ingest_review
+from papergraph.ingest import forget_review, ingest_review
 from papergraph.library import Library
 from papergraph.models import PaperRecord, ReferenceList, SourcedPaper, SourcedReference
+from papergraph.show import show_paper
 from tests.conftest import dump_tables
 from tests.crawl.conftest import FakeClock, FakeNetwork, FakeSource
 
@@ -300,3 +301,37 @@ def test_open_copies_and_code_are_asked_for_when_it_is_wished(
     number = number_of(noted, "arxiv:2101.00001")
     codes = [item.code for item in noted.papers.records([number])[number] if item.code]
     assert (before, hf.asked, codes) == ([], ["arxiv:2101.00001"], ["https://example.org/c"])
+
+
+def test_a_forgotten_review_takes_what_was_looked_up_for_it_along(
+    noted: Library, make_network: MakeNetwork, clock: FakeClock
+) -> None:
+    answer = SourcedPaper(record=NET, references=references(BASE, STUB))
+    crawl(noted, make_network(FakeSource(known={"arxiv:2101.00001": answer})), clock)
+    kept = b"# Notes\n\n- [The base of nets that came before](https://doi.org/10.1/base)\n"
+    ingest_review(noted, kept, "other.md", now=NOW)
+
+    forget_review(noted, "notes.md")
+
+    cards = noted.papers.get(range(1, 10)).values()
+    assert [card.title for card in cards] == [BASE.title]
+
+
+def test_the_words_of_those_who_cite_a_paper_are_shown(
+    noted: Library, make_network: MakeNetwork, clock: FakeClock
+) -> None:
+    said = SourcedReference(
+        record=BASE, contexts=("We build on [3].",), intents=("methodology",), is_influential=True
+    )
+    listed = ReferenceList(state="complete", references=(said,))
+    answer = SourcedPaper(record=NET, references=listed)
+    crawl(noted, make_network(FakeSource(known={"arxiv:2101.00001": answer})), clock)
+
+    (quote,) = show_paper(noted, "doi:10.1/base").quotes
+
+    assert (quote["text"], quote["intents"], quote["influential"]) == (
+        "We build on [3].",
+        ["methodology"],
+        True,
+    )
+    assert quote["paper"]["title"] == NET.title
