@@ -44,10 +44,7 @@ class Scholar(Service):
     @property
     def environment(self) -> dict[str, str]:
         """What tells a command to ask these services, without real waits."""
-        return {f"PAPERGRAPH_BASE_URL_{name.upper()}": f"{self.base}/{name}" for name in NAMES} | {
-            "PAPERGRAPH_PACE_SCALE": "0.001",
-            "PAPERGRAPH_OFFLINE": "0",
-        }
+        return services_at(self.base)
 
     def _arrive(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Said:
         super()._arrive(method, path, headers, body)
@@ -212,3 +209,11 @@ def _by_scheme(record: PaperRecord) -> dict[str, str]:
 
 def _json(value: dict[str, Any] | Sequence[Any]) -> Said:
     return Said(body=json.dumps(value).encode())
+
+
+def services_at(base: str) -> dict[str, str]:
+    """What tells a command to ask services at this address, each under its name."""
+    return {f"PAPERGRAPH_BASE_URL_{name.upper()}": f"{base}/{name}" for name in NAMES} | {
+        "PAPERGRAPH_PACE_SCALE": "0.001",
+        "PAPERGRAPH_OFFLINE": "0",
+    }

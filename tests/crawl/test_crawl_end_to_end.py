@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,10 +18,17 @@ from typing import Any
 import pytest
 from papergraph.library import Library
 from tests.conftest import DATA
-from tests.crawl.scholar import Scholar
+from tests.crawl.scholar import Scholar, services_at
 
 REVIEWS = DATA / "reviews"
 KILLS = 20
+RECORDED = """# Notes
+
+- [First](https://arxiv.org/abs/1605.08386)
+- [Second](https://arxiv.org/abs/1707.08567) and [third](https://arxiv.org/abs/0808.05394)
+- [A DOI](https://doi.org/10.1007/s00120-007-1345-2)
+- [Another](https://doi.org/10.1002/wrna.1370)
+"""
 
 
 @pytest.fixture
@@ -37,13 +46,13 @@ def scholar() -> Iterator[Callable[..., Scholar]]:
 
 
 class Place:
-    """A folder with a bare library of the sample reviews, where commands are run."""
+    """A folder with a bare library of some reviews, where commands are run against services."""
 
-    def __init__(self, folder: Path, service: Scholar) -> None:
+    def __init__(self, folder: Path, services: dict[str, str], reviews: Path = REVIEWS) -> None:
         self.library = folder / "library.db"
-        self.environment = {**os.environ, **service.environment, "PAPERGRAPH_HOME": str(folder)}
+        self.environment = {**os.environ, **services, "PAPERGRAPH_HOME": str(folder)}
         assert self.run("db", "init", "--bare").returncode == 0
-        assert self.run("ingest", str(REVIEWS), "--offline").returncode == 0
+        assert self.run("ingest", str(reviews), "--offline").returncode == 0
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         """Start a command and do not wait for it."""
@@ -101,7 +110,7 @@ def test_a_crawl_brings_the_references_and_a_second_one_asks_nothing(
     tmp_path: Path, scholar: Callable[..., Scholar]
 ) -> None:
     service = scholar(latency=0.005)
-    place = Place(tmp_path, service)
+    place = Place(tmp_path, service.environment)
 
     report = place.crawl()
     asked = len(service.asked)
@@ -116,8 +125,9 @@ def test_a_crawl_brings_the_references_and_a_second_one_asks_nothing(
 def test_a_crawl_killed_twenty_times_ends_as_an_undisturbed_one(
     tmp_path: Path, scholar: Callable[..., Scholar]
 ) -> None:
-    calm = Place(_made(tmp_path / "calm"), scholar())
-    rough = Place(_made(tmp_path / "rough"), scholar(faults=0.2, latency=0.01))
+    calm = Place(_made(tmp_path / "calm"), scholar().environment)
+    faulty = scholar(faults=0.2, latency=0.01)
+    rough = Place(_made(tmp_path / "rough"), faulty.environment)
     dice = random.Random(3)
     calm.crawl()
 
@@ -134,3 +144,38 @@ def test_a_crawl_killed_twenty_times_ends_as_an_undisturbed_one(
 def _made(folder: Path) -> Path:
     folder.mkdir()
     return folder
+
+
+def test_a_crawl_over_real_recordings_ends_and_tells_what_is_missing(
+    tmp_path: Path, replay: str
+) -> None:
+    notes = tmp_path / "notes.md"
+    notes.write_text(RECORDED, encoding="utf-8")
+    place = Place(tmp_path, services_at(replay), notes)
+
+    report = place.crawl()
+
+    titles = [row[0] for row in contents(place.library)["papers"]]
+    assert "Heat-bath random walks with Markov bases" in titles
+    assert (report["left"], report["stopped_by"]) == (0, None)
+    assert report["resolved"] >= 3
+    assert {row["source"] for row in report["sources"]} >= {"arxiv", "openalex", "crossref"}
+
+
+@pytest.fixture
+def replay(shared: Path) -> Iterator[str]:
+    """The recorded services with a tenth of the answers going wrong; gives their address."""
+    file = shared / "tools" / "replay_server.py"
+    spec = importlib.util.spec_from_file_location("replay_server", file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    recorded = str(shared / "recorded")
+    server = module.build_server(recorded, loose=True, error_rate=0.1, seed=5)
+    server.RequestHandlerClass.disable_nagle_algorithm = True
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    yield server.base_url
+    server.shutdown()
+    server.server_close()
