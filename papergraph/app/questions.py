@@ -10,10 +10,9 @@ from flask import Flask, request
 
 from papergraph.app.quoting import Segment, mark_words, repaired_segments
 from papergraph.app.resources import Resources, present_time, resources
-from papergraph.app.review_pages import load_mentions
 from papergraph.app.wording import shown
 from papergraph.errors import NotFoundError
-from papergraph.ingest import OpenQuestion, list_questions, settle_question
+from papergraph.ingest import OpenQuestion, list_questions, load_mentions, settle_question
 from papergraph.library import Library, StoredMention, StoredReview
 from papergraph.library.decisions import StoredDecision
 from papergraph.models import Mention, Paper

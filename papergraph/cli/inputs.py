@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from papergraph.cli.printing import absolute_origin
 from papergraph.cli.session import say
 from papergraph.errors import OfflineError, PapergraphError, ReadingError
+
+if TYPE_CHECKING:
+    from papergraph.ingest import Skipped, Text
 
 MOST_BYTES = 50_000_000
 _PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
@@ -17,26 +22,39 @@ _PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv", "site-packages"
 Input = tuple[str, bytes | PapergraphError]
 
 
-def read_inputs(inputs: Iterable[str]) -> Iterator[Input]:
+def read_inputs(inputs: Iterable[str]) -> Iterator[Text | Skipped]:
     """Give each input its key and its bytes, or the error that kept it from being read.
 
-    An archive gives its files one by one, a folder those whose names say that they are writing.
+    An archive gives its files one by one, a folder those whose names say that they are writing,
+    with the days the history of a git checkout tells.
     """
+    from papergraph.ingest import Skipped, Text
+    from papergraph.readers import reading_dates
+
     for text in inputs:
-        if text == "-":
-            yield from _open("stdin", sys.stdin.buffer.read(MOST_BYTES))
-        elif text.startswith(("http://", "https://")):
-            yield (
-                text,
-                OfflineError(
-                    f"cannot fetch {text!r}: this version reads no web pages yet;"
-                    " save the page and ingest the file"
-                ),
-            )
-        elif Path(text).is_dir():
-            yield from _read_folder(Path(text))
-        else:
-            yield from _read_file(Path(text))
+        folder = Path(text)
+        days = _days(reading_dates(folder)) if text != "-" and folder.is_dir() else {}
+        for origin, content in _read(text):
+            if isinstance(content, bytes):
+                yield Text(origin=origin, data=content, written_on=days.get(origin))
+            else:
+                yield Skipped(origin=origin, error=content)
+
+
+def _days(dates: Mapping[Path, date]) -> dict[str, str]:
+    return {absolute_origin(path): day.isoformat() for path, day in dates.items()}
+
+
+def _read(text: str) -> Iterator[Input]:
+    if text == "-":
+        yield from _open("stdin", sys.stdin.buffer.read(MOST_BYTES))
+    elif text.startswith(("http://", "https://")):
+        problem = f"cannot fetch {text!r}: this version reads no web pages yet;"
+        yield text, OfflineError(f"{problem} save the page and ingest the file")
+    elif Path(text).is_dir():
+        yield from _read_folder(Path(text))
+    else:
+        yield from _read_file(Path(text))
 
 
 def _read_folder(folder: Path) -> Iterator[Input]:

@@ -85,7 +85,10 @@ class Merges:
                 where = " AND ".join(f"{name} = ?" for name in key)
                 for column in columns:
                     for row in moved[f"{table}.{column}"]:
-                        self._run(f"UPDATE {table} SET {column} = ? WHERE {where}", (dropped, *row))
+                        self._run(
+                            f"UPDATE {table} SET {column} = ? WHERE {where} AND {column} = ?",
+                            (dropped, *row, kept),
+                        )
             self._unmove_citations(moved["citations"], kept, dropped)
             for reader, _, state, _, changed_at in moved["states"]:
                 self._run(
@@ -99,8 +102,11 @@ class Merges:
                     "UPDATE lineages SET chain = ?, members = ? WHERE key = ?",
                     (chain, members, key),
                 )
-            for paper in (kept, dropped):
-                self._run("DELETE FROM records WHERE paper_id = ?", (paper,))
+            for source in {row[1] for row in moved["records"]}:  # later ones stay where they are
+                self._run(
+                    "DELETE FROM records WHERE paper_id IN (?, ?) AND source_id = ?",
+                    (kept, dropped, source),
+                )
             self._put_back("records", moved["records"])
             self._run("DELETE FROM identifiers WHERE paper_id IN (?, ?)", (kept, dropped))
             self._papers.refresh([kept, dropped])
@@ -111,6 +117,21 @@ class Merges:
         """Every merge, newest first: number, survivor, merged paper, reason, when undone."""
         rows = self._run("SELECT id, kept, dropped, reason, undone_at FROM merges ORDER BY id DESC")
         return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+
+    def forget(self, number: int) -> None:
+        """Remove a merge from the log."""
+        self._run("DELETE FROM merges WHERE id = ?", (number,))
+
+    def made_because(self, reason: str) -> list[tuple[int, int]]:
+        """Merges in force that were made for this reason, newest first: number and survivor."""
+        return [
+            (row[0], row[1])
+            for row in self._run(
+                "SELECT id, kept FROM merges WHERE reason = ? AND undone_at IS NULL"
+                " ORDER BY id DESC",
+                (reason,),
+            )
+        ]
 
     def _run(self, sql: str, values: tuple[Any, ...] = ()) -> list[Any]:
         return self._database.execute_raw(sql, values)

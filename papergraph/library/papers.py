@@ -87,22 +87,32 @@ class Papers:
             )
             self.refresh([number])
 
-    def drop_records(self, source: str) -> list[int]:
-        """Remove all that a source said; return the papers it spoke of, refreshed.
+    def drop_records(self, source: str) -> dict[int, PaperRecord]:
+        """Remove all that a source said; return it by the papers it spoke of, refreshed.
 
         Papers nobody else speaks of keep their row; `delete_orphans` removes those not used.
         """
         with self._database.transaction():
             of_source = select(sources.c.id).where(sources.c.name == source).scalar_subquery()
-            touched = [
-                int(row[0])
-                for row in self._database.execute(
-                    select(records.c.paper_id).where(records.c.source_id == of_source)
+            rows = self._database.execute(select(records).where(records.c.source_id == of_source))
+            said = {
+                int(row.paper_id): record_from_json(
+                    row.fields, source=source, abstract=row.abstract
                 )
-            ]
+                for row in rows
+            }
             self._database.execute(delete(records).where(records.c.source_id == of_source))
-            self.refresh(touched)
-        return touched
+            self.refresh(said)
+        return said
+
+    def spoken_of(self, source: str) -> list[int]:
+        """The papers that a source says something of, sorted."""
+        statement = (
+            select(records.c.paper_id)
+            .join(sources, sources.c.id == records.c.source_id)
+            .where(sources.c.name == source)
+        )
+        return sorted(int(row[0]) for row in self._database.execute(statement))
 
     def drop_source(self, name: str) -> None:
         """Remove the entry of a source that says nothing any more."""
@@ -157,18 +167,24 @@ class Papers:
             found |= {row[0]: int(row[1]) for row in self._database.execute(statement)}
         return found
 
-    def by_name(self, name: str) -> list[int]:
-        """Papers best known by this nickname, in any spelling: those that have it earliest."""
+    def by_name(self, name: str, hidden: Collection[int] = ()) -> list[int]:
+        """Papers best known by this nickname, in any spelling: those that have it earliest.
+
+        Papers that are `hidden` do not count.
+        """
         statement = select(nicknames.c.paper_id, nicknames.c.place).where(
             nicknames.c.name_key == name_key(name)
         )
-        rows = self._database.execute(statement).all()
+        rows = [row for row in self._database.execute(statement) if row.paper_id not in hidden]
         best = min((row.place for row in rows), default=0)
         return sorted(int(row.paper_id) for row in rows if row.place == best)
 
     def by_title(self, title: str) -> list[int]:
         """Papers whose title has the same letters and figures."""
-        key = title_key(title)
+        return self.by_title_key(title_key(title))
+
+    def by_title_key(self, key: str) -> list[int]:
+        """Papers whose title has these letters and figures; none for an empty key."""
         if not key:
             return []
         statement = select(papers.c.id).where(
@@ -176,18 +192,18 @@ class Papers:
         )
         return sorted(int(row[0]) for row in self._database.execute(statement))
 
-    def names(self) -> list[str]:
-        """Every nickname in the library, as spelt."""
-        statement = select(nicknames.c.name).distinct().order_by(nicknames.c.name)
-        return [row[0] for row in self._database.execute(statement)]
+    def names(self, hidden: Collection[int] = ()) -> list[str]:
+        """Every nickname in the library, as spelt; those of `hidden` papers alone are left out."""
+        rows = self._database.execute(select(nicknames.c.name, nicknames.c.paper_id))
+        return sorted({row[0] for row in rows if row[1] not in hidden})
 
-    def short_titles(self) -> list[str]:
+    def short_titles(self, hidden: Collection[int] = ()) -> list[str]:
         """Titles of three or four words of the papers known by a nickname: used like names."""
         rows = self._database.execute_raw(
-            "SELECT DISTINCT title FROM papers JOIN nicknames ON nicknames.paper_id = papers.id"
-            " WHERE merged_into IS NULL AND length(title) < 60 ORDER BY title"
+            "SELECT DISTINCT title, id FROM papers JOIN nicknames ON nicknames.paper_id = papers.id"
+            " WHERE merged_into IS NULL AND length(title) < 60"
         )
-        return [row[0] for row in rows if 3 <= len(title_words(row[0])) <= 4]
+        return sorted({row[0] for row in rows if row[1] not in hidden and is_short_title(row[0])})
 
     def count(self) -> int:
         """How many papers there are, merged ones not counted."""
@@ -316,6 +332,15 @@ class _Parts:
         self.citing = citing
         self.cited = cited
         self.states = states
+
+
+def is_short_title(title: str) -> bool:
+    """Is a title short enough to be used like a name, in three or four words?
+
+    >>> is_short_title("Deep learning"), is_short_title("Network in network")
+    (False, True)
+    """
+    return len(title) < 60 and 3 <= len(title_words(title)) <= 4
 
 
 def derived_columns(shown: PaperRecord, elsewhere: CitationCount | None) -> dict[str, Any]:

@@ -7,11 +7,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy import Row, Table, delete, func, insert, or_, select, update
 
 from papergraph.library.database import Database
 from papergraph.library.schema import lineages, mentions, relations, reviews, sources
-from papergraph.models import Claim, Evidence, Repair, Review
+from papergraph.models import ASKED, Claim, Evidence, Repair, Review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,11 +143,21 @@ class Reviews:
             found = self.find(review.origin)
             if found:
                 self.clear(found.id)
+                if found.sha256 == review.sha256:  # linked again, not written again
+                    del fields["ingested_at"]
                 self._database.execute(
                     update(reviews).where(reviews.c.id == found.id).values(**fields)
                 )
                 return found.id
             return self._database.insert(insert(reviews).values(origin=review.origin, **fields))
+
+    def row_ids(self, number: int) -> tuple[list[int], list[int]]:
+        """The ids of a review's mentions and relations, to be used again when it is read again."""
+        found = []
+        for table in (mentions, relations):
+            statement = select(table.c.id).where(table.c.review_id == number).order_by(table.c.id)
+            found.append([int(row[0]) for row in self._database.execute(statement)])
+        return found[0], found[1]
 
     def clear(self, number: int) -> list[int]:
         """Remove the mentions and relations of a review; returns the papers they named."""
@@ -163,8 +173,8 @@ class Reviews:
             self.clear(number)
             self._database.execute(delete(reviews).where(reviews.c.id == number))
 
-    def add_mentions(self, found: Sequence[StoredMention]) -> None:
-        """Enter the mentions of a review."""
+    def add_mentions(self, found: Sequence[StoredMention], ids: Sequence[int] = ()) -> None:
+        """Enter the mentions of a review, the first ones under ids that are free."""
         rows = [
             {
                 name: getattr(item, name)
@@ -190,10 +200,11 @@ class Reviews:
             | {"paper_id": item.paper, "candidates": json.dumps(item.candidates)}
             for item in found
         ]
-        if rows:
-            self._database.execute(insert(mentions), rows)
+        self._insert(mentions, rows, ids)
 
-    def add_relations(self, found: Sequence[StoredRelation], source_id: int) -> None:
+    def add_relations(
+        self, found: Sequence[StoredRelation], source_id: int, ids: Sequence[int] = ()
+    ) -> None:
         """Enter relations said by one source; a paper is never related to itself."""
         rows = [
             {
@@ -214,8 +225,13 @@ class Reviews:
             for item in found
             if item.later != item.earlier
         ]
-        if rows:
-            self._database.execute(insert(relations), rows)
+        self._insert(relations, rows, ids)
+
+    def _insert(self, table: Table, rows: list[dict[str, Any]], ids: Sequence[int]) -> None:
+        again = [{"id": number} | row for number, row in zip(ids, rows, strict=False)]
+        for part in (again, rows[len(again) :]):
+            if part:
+                self._database.execute(insert(table), part)
 
     def relations_of(self, numbers: Collection[int]) -> list[StoredRelation]:
         """Relations that have one of these papers at either end, in the order they were entered."""
@@ -246,12 +262,13 @@ class Reviews:
         return self._mentions(mentions.c.review_id == review_id)
 
     def open_mentions(self) -> list[StoredMention]:
-        """Mentions that claim a paper and have none, in the order of their reviews."""
-        return self._mentions(
-            mentions.c.paper_id.is_(None)
-            & (mentions.c.role != "named")
-            & (mentions.c.status == "unsure")
-        )
+        """Mentions that the reader is to be asked about, in the order of their reviews.
+
+        They claim a paper and have none, or were given a new one that may be one of the candidates.
+        """
+        has_none = mentions.c.paper_id.is_(None) & (mentions.c.status == "unsure")
+        may_be_known = (mentions.c.status == "new") & (mentions.c.confidence <= ASKED)
+        return self._mentions((mentions.c.role != "named") & (has_none | may_be_known))
 
     def mention(self, number: int) -> StoredMention | None:
         """One mention by its number, None when there is none."""

@@ -1,22 +1,20 @@
 """Record linkage: which paper a mention, a reference or a record means."""
 
-from papergraph.matching.linking import (
-    LinkedMention,
-    Work,
-    identifiers_of,
-    link_mentions,
-    mention_key,
-)
+from papergraph.matching.linking import LinkedMention, NoteTarget, link_mentions
 from papergraph.matching.resolving import Catalogue, find_matches, near_matches, resolve_reference
+from papergraph.matching.reviving import pair_former
+from papergraph.matching.works import Work, identifiers_of, mention_key
 
 __all__ = [
     "Catalogue",
     "LinkedMention",
+    "NoteTarget",
     "Work",
     "find_matches",
     "identifiers_of",
     "link_mentions",
     "mention_key",
     "near_matches",
+    "pair_former",
     "resolve_reference",
 ]

@@ -38,8 +38,10 @@ from papergraph.models.papers import (
     paper_number,
 )
 from papergraph.models.reviews import (
+    ASKED,
     RELATION_KINDS,
     ROLES,
+    Decision,
     FoundMention,
     FoundRelation,
     Repair,
@@ -47,12 +49,14 @@ from papergraph.models.reviews import (
 )
 
 __all__ = [
+    "ASKED",
     "PAPER_KINDS",
     "READING_STATES",
     "RELATION_KINDS",
     "ROLES",
     "CitationCount",
     "Claim",
+    "Decision",
     "Evidence",
     "FoundMention",
     "FoundRelation",
