@@ -25,7 +25,10 @@ CHOICES = ("accept", "paper", "new", "different", "none")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenQuestion:
-    """A mention that needs the reader: where it stands and which papers it may mean."""
+    """A mention that needs the reader: where it stands and which papers it may mean.
+
+    `needs_title` says that its review gives nothing to call a new paper by.
+    """
 
     id: str
     origin: str
@@ -35,6 +38,7 @@ class OpenQuestion:
     role: str
     title: str | None
     candidates: tuple[ScoredPaper, ...]
+    needs_title: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return the question as an object."""
@@ -74,6 +78,7 @@ def list_questions(library: Library) -> tuple[OpenQuestion, ...]:
                 for number, score in mention.candidates
                 if number in cards
             ),
+            needs_title=stored_key(mention).startswith("text:"),
         )
         for mention in asked.values()
     )
