@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from papergraph.errors import NotFoundError
 from papergraph.ingest.notes import OwnNotes
-from papergraph.ingest.storing import Former, LinkedReview, merge_reason, store_review
+from papergraph.ingest.storing import Former, LinkedReview, store_review
 from papergraph.library import Library
-from papergraph.matching import link_mentions
+from papergraph.matching import are_one_paper, link_mentions
 from papergraph.models import Paper, Review
 from papergraph.readers import read_review
 from papergraph.text import name_key, surname, title_key, title_words
@@ -102,22 +102,17 @@ def place_reviews(
 ) -> tuple[dict[str, PlacedReview], Changes]:
     """Put reviews in, and remove others for good, in the caller's transaction.
 
-    All are taken out first, and with them those that speak of papers which one of them merged: the
-    merge is undone, to be made again if it is still right. Then they are put in by their origins.
+    All are taken out first, and with them those that were linked to one paper only by what is taken
+    out. Then they are put in by their origins.
     """
     before = _Before(library)
     former = Former()
-    merges = _merges_of(library, {*readers, *removed})
-    others = library.writing.speaking_of([kept for _, kept in merges]) - {*readers, *removed}
-    readers = dict(readers) | {origin: stored_reader(library, origin) for origin in others}
-    for origin in sorted({*readers, *removed}):
-        before.take_out(origin, former)
-    for merge, _ in merges:
-        library.take_back_merge(merge, now)
-    for origin in sorted({*readers, *removed} if merges else ()):
-        former.hide(library, library.papers.drop_records(f"review:{origin}"))
+    taken = _take_out(library, before, former, {*readers, *removed}, now)
     for origin in removed:
         _forget(library, origin)
+    readers = dict(readers)
+    for origin in taken - {*readers, *removed}:
+        readers[origin] = stored_reader(library, origin)
     placed = {
         origin: _place(library, before, former, read, now)
         for origin, read in sorted(readers.items())
@@ -132,9 +127,32 @@ def place_reviews(
     return placed, changes
 
 
-def _merges_of(library: Library, origins: Collection[str]) -> list[tuple[int, int]]:
-    made = (library.merges.made_because(merge_reason(origin)) for origin in sorted(origins))
-    return sorted((merge for merges in made for merge in merges), reverse=True)
+def _take_out(
+    library: Library, before: _Before, former: Former, origins: Collection[str], now: str
+) -> set[str]:
+    """Take out reviews; returns them and those that were taken out because of them.
+
+    What others say of a paper may be about several, and one paper only by a text that is gone: they
+    are all read again, and merges of it are undone, to be made again if they are right.
+    """
+    taken: set[str] = set()
+    waiting = set(origins)
+    while waiting:
+        for origin in sorted(waiting):
+            before.take_out(origin, former)
+        taken |= waiting
+        said = library.papers.records(former.touched)
+        loose = [number for number, records in said.items() if not are_one_paper(records)]
+        waiting = library.writing.speaking_of(loose) - taken
+        for origin in sorted(waiting):
+            before.take_out(origin, former)
+        taken |= waiting
+        merges = [merge for number in loose for merge in library.merges.made_by_reviews(number)]
+        for merge in sorted(merges, reverse=True):
+            library.take_back_merge(merge, now)
+        for origin in sorted(taken if merges else ()):
+            former.hide(library, library.papers.drop_records(f"review:{origin}"))
+    return taken
 
 
 def _forget(library: Library, origin: str) -> None:
@@ -189,6 +207,9 @@ class _Before:
         """Remove what nobody names any more, and tell what is different from before."""
         library = self._library
         orphans = set(library.delete_orphans(sorted(former.touched - set(homes))))
+        for number, record in former.alone.items():
+            if number not in orphans:  # a reader or another text holds on to it
+                library.papers.show_as(number, record)
         library.refresh_texts(sorted(former.touched - orphans - set(homes)))
         library.touch_graph()
         after = _identities(library, {*self._seen, *homes})

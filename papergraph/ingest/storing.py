@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from papergraph.library import Library, StoredMention, StoredRelation
+from papergraph.library import NAMED_AS_ONE, Library, StoredMention, StoredRelation
 from papergraph.matching import LinkedMention, Work, identifiers_of, pair_former
 from papergraph.models import FoundRelation, Paper, PaperRecord, Review, merge_records
 
@@ -34,6 +34,7 @@ class Former:
             both = (said[number],) if earlier is None else (earlier, said[number])
             self.alone[number] = merge_records(both)
             self.touched.add(number)
+        library.papers.strip(self.alone)
 
     def revive(self, paired: Mapping[int, int]) -> dict[int, int]:
         """Give back numbers: from here on these papers are there again."""
@@ -93,18 +94,13 @@ def store_review(
     return review_id, homes
 
 
-def merge_reason(origin: str) -> str:
-    """Why papers are merged that a review names as one."""
-    return f"named as one work in {origin}"
-
-
 def _merge_same(library: Library, found: LinkedReview, now: str) -> None:
     """Merge stored papers that the review names as one work, by identifiers of both."""
     for link in found.linked:
         for other in link.same_as:
             one, two = library.papers.survivor(link.paper or 0), library.papers.survivor(other)
             if one is not None and two is not None and one != two:
-                library.merge(one, two, merge_reason(found.review.origin), now)
+                library.merge(one, two, f"{NAMED_AS_ONE}{found.review.origin}", now)
 
 
 def _store_papers(

@@ -1,6 +1,7 @@
 """The library: the only SQL. One file holds papers, reviews, citations, evidence and states."""
 
 from papergraph.library.library import Library
+from papergraph.library.merging import NAMED_AS_ONE
 from papergraph.library.reviews import (
     StoredLineage,
     StoredMention,
@@ -10,6 +11,7 @@ from papergraph.library.reviews import (
 from papergraph.library.texts import PaperText
 
 __all__ = [
+    "NAMED_AS_ONE",
     "Library",
     "PaperText",
     "StoredLineage",

@@ -23,6 +23,9 @@ _POINTERS = (
     ("reading_log", ("paper_id",), ("id",)),
 )
 
+NAMED_AS_ONE = "named as one work in "
+"""Begins the reason of merges that follow from a review; its origin ends it."""
+
 Moved = dict[str, list[list[Any]]]
 
 
@@ -122,14 +125,14 @@ class Merges:
         """Remove a merge from the log."""
         self._run("DELETE FROM merges WHERE id = ?", (number,))
 
-    def made_because(self, reason: str) -> list[tuple[int, int]]:
-        """Merges in force that were made for this reason, newest first: number and survivor."""
+    def made_by_reviews(self, kept: int) -> list[int]:
+        """Merges into a paper that were made because a review names both as one."""
         return [
-            (row[0], row[1])
+            row[0]
             for row in self._run(
-                "SELECT id, kept FROM merges WHERE reason = ? AND undone_at IS NULL"
-                " ORDER BY id DESC",
-                (reason,),
+                "SELECT id FROM merges WHERE kept = ? AND undone_at IS NULL"
+                " AND substr(reason, 1, length(?)) = ?",
+                (kept, NAMED_AS_ONE, NAMED_AS_ONE),
             )
         ]
 

@@ -124,6 +124,16 @@ class Papers:
             for number, found in self.records(numbers).items():
                 self._write_derived(number, merge_records(found))
 
+    def strip(self, numbers: Collection[int]) -> None:
+        """Take identifiers and nicknames from papers nobody speaks of, for others to have."""
+        for chunk in _chunks(numbers):
+            for table in (identifiers, nicknames):
+                self._database.execute(delete(table).where(table.c.paper_id.in_(chunk)))
+
+    def show_as(self, number: int, record: PaperRecord) -> None:
+        """Show a paper nobody speaks of as this record says: what was said of it last."""
+        self._write_derived(number, record)
+
     def records(self, numbers: Collection[int]) -> dict[int, list[PaperRecord]]:
         """Return what every source says about these papers; papers without records are left out."""
         found: dict[int, list[PaperRecord]] = defaultdict(list)

@@ -2,7 +2,7 @@
 
 from papergraph.matching.linking import LinkedMention, NoteTarget, link_mentions
 from papergraph.matching.resolving import Catalogue, find_matches, near_matches, resolve_reference
-from papergraph.matching.reviving import pair_former
+from papergraph.matching.reviving import are_one_paper, pair_former
 from papergraph.matching.works import Work, identifiers_of, mention_key
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "LinkedMention",
     "NoteTarget",
     "Work",
+    "are_one_paper",
     "find_matches",
     "identifiers_of",
     "link_mentions",

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from papergraph.matching.resolving import ACCEPT_RATIO, Catalogue, near_matches
 from papergraph.matching.works import Work
-from papergraph.models import ASKED, Paper
+from papergraph.models import ASKED, Paper, is_untitled
 from papergraph.text import compare_form, surname, title_key, title_words
 
 SHORT_TITLE_WORDS = 4
@@ -81,7 +81,7 @@ def is_same_work(one: Paper, other: Paper) -> bool:
     """May two papers that one entry names be one work? What has no title yet opposes nothing."""
     if numbers_differ(one.identifiers, other.identifiers):
         return False
-    if _is_untitled(one) or _is_untitled(other):
+    if any(is_untitled(card.title, card.identifiers) for card in (one, other)):
         return True
     ratio = fuzz.ratio(compare_form(one.title), compare_form(other.title))
     far = bool(one.year and other.year and abs(one.year - other.year) > _FAR_YEARS)
@@ -94,13 +94,6 @@ def _numbers(identifiers: Collection[str], scheme: str) -> set[str]:
         for item in identifiers
         if item.startswith(f"{scheme}:") and not item.startswith(_ARCHIVE_DOIS)
     }
-
-
-def _is_untitled(card: Paper) -> bool:
-    """Is it called by its number or address only?"""
-    key = title_key(card.title)
-    names = (item.removeprefix("url:").partition("://")[2] or item for item in card.identifiers)
-    return any(key == title_key(name) for name in names)
 
 
 def _by_identifier(work: Work, homes: dict[str, int], catalogue: Catalogue) -> Verdict:

@@ -21,6 +21,7 @@ from papergraph.models.answers import (
 from papergraph.models.claims import Claim, PaperFacts
 from papergraph.models.merging import (
     identifier_order,
+    is_untitled,
     merge_records,
     record_from_json,
     record_to_json,
@@ -83,6 +84,7 @@ __all__ = [
     "SearchAnswer",
     "Step",
     "identifier_order",
+    "is_untitled",
     "merge_records",
     "paper_id",
     "paper_number",
