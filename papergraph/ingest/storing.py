@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from papergraph.library import NAMED_AS_ONE, Library, StoredMention, StoredRelation
+from papergraph.library import NAMED_AS_ONE, Library, RowIds, StoredMention, StoredRelation
 from papergraph.matching import LinkedMention, Work, identifiers_of, pair_former
 from papergraph.models import FoundRelation, Paper, PaperRecord, Review, merge_records
 
@@ -25,7 +25,16 @@ class Former:
     def __init__(self) -> None:
         self.alone: dict[int, PaperRecord] = {}
         self.touched: set[int] = set()
-        self.row_ids: dict[str, tuple[list[int], list[int]]] = {}
+        self.row_ids: dict[str, tuple[RowIds, RowIds]] = {}
+
+    def ids_for(self, origin: str) -> tuple[RowIds, RowIds]:
+        """Ids for the mentions and relations of a review: its own, and none of the others'."""
+        own = self.row_ids.get(origin, (RowIds(), RowIds()))
+        taken = [
+            max((n for ids in self.row_ids.values() for n in ids[i].free), default=0)
+            for i in (0, 1)
+        ]
+        return replace(own[0], taken=taken[0]), replace(own[1], taken=taken[1])
 
     def hide(self, library: Library, said: Mapping[int, PaperRecord]) -> None:
         """Keep what was said of papers, as far as nobody else speaks of them now."""
@@ -73,7 +82,7 @@ def store_review(
     source = f"review:{review.origin}"
     source_id = library.papers.add_source(source, "review", now)
     review_id = library.reviews.put(review, source_id, now)
-    mention_ids, relation_ids = former.row_ids.get(review.origin, ((), ()))
+    mention_ids, relation_ids = former.ids_for(review.origin)
     _merge_same(library, found, now)
     homes = _store_papers(library, found, former, now)
     mentions = [

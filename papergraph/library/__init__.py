@@ -3,6 +3,7 @@
 from papergraph.library.library import Library
 from papergraph.library.merging import NAMED_AS_ONE
 from papergraph.library.reviews import (
+    RowIds,
     StoredLineage,
     StoredMention,
     StoredRelation,
@@ -14,6 +15,7 @@ __all__ = [
     "NAMED_AS_ONE",
     "Library",
     "PaperText",
+    "RowIds",
     "StoredLineage",
     "StoredMention",
     "StoredRelation",

@@ -122,7 +122,7 @@ class Papers:
         """Derive the shown values, identifiers and nicknames of these papers from their records."""
         with self._database.transaction():
             for number, found in self.records(numbers).items():
-                self._write_derived(number, merge_records(found))
+                self.show_as(number, merge_records(found))
 
     def strip(self, numbers: Collection[int]) -> None:
         """Take identifiers and nicknames from papers nobody speaks of, for others to have."""
@@ -130,9 +130,27 @@ class Papers:
             for table in (identifiers, nicknames):
                 self._database.execute(delete(table).where(table.c.paper_id.in_(chunk)))
 
-    def show_as(self, number: int, record: PaperRecord) -> None:
-        """Show a paper nobody speaks of as this record says: what was said of it last."""
-        self._write_derived(number, record)
+    def show_as(self, number: int, shown: PaperRecord) -> None:
+        """Show a paper as this record says; `refresh` does so by all that is said of it."""
+        elsewhere = shown.citations_elsewhere
+        self._database.execute(
+            update(papers).where(papers.c.id == number).values(**derived_columns(shown, elsewhere))
+        )
+        self._database.execute(delete(identifiers).where(identifiers.c.paper_id == number))
+        if shown.identifiers:
+            rows = [{"identifier": item, "paper_id": number} for item in shown.identifiers]
+            self._database.execute(upsert(identifiers).on_conflict_do_nothing(), rows)
+        self._database.execute(delete(nicknames).where(nicknames.c.paper_id == number))
+        named = {
+            name_key(name): (place, name) for place, name in reversed([*enumerate(shown.nicknames)])
+        }
+        rows = [
+            {"name_key": key, "paper_id": number, "name": name, "place": place}
+            for key, (place, name) in named.items()
+            if key
+        ]
+        if rows:
+            self._database.execute(insert(nicknames), rows)
 
     def records(self, numbers: Collection[int]) -> dict[int, list[PaperRecord]]:
         """Return what every source says about these papers; papers without records are left out."""
@@ -276,27 +294,6 @@ class Papers:
             )
             self._database.execute(delete(papers).where(papers.c.id.in_(inside)))
             self._database.execute(delete(papers).where(papers.c.id.in_(chunk)))
-
-    def _write_derived(self, number: int, shown: PaperRecord) -> None:
-        elsewhere = shown.citations_elsewhere
-        self._database.execute(
-            update(papers).where(papers.c.id == number).values(**derived_columns(shown, elsewhere))
-        )
-        self._database.execute(delete(identifiers).where(identifiers.c.paper_id == number))
-        if shown.identifiers:
-            rows = [{"identifier": item, "paper_id": number} for item in shown.identifiers]
-            self._database.execute(upsert(identifiers).on_conflict_do_nothing(), rows)
-        self._database.execute(delete(nicknames).where(nicknames.c.paper_id == number))
-        named = {
-            name_key(name): (place, name) for place, name in reversed([*enumerate(shown.nicknames)])
-        }
-        rows = [
-            {"name_key": key, "paper_id": number, "name": name, "place": place}
-            for key, (place, name) in named.items()
-            if key
-        ]
-        if rows:
-            self._database.execute(insert(nicknames), rows)
 
     def _parts(self, chunk: Sequence[int], reader: str) -> _Parts:
         keys: dict[int, list[str]] = defaultdict(list)

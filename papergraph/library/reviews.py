@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Any
 
 from sqlalchemy import Row, Table, delete, func, insert, or_, select, update
@@ -12,6 +13,17 @@ from sqlalchemy import Row, Table, delete, func, insert, or_, select, update
 from papergraph.library.database import Database
 from papergraph.library.schema import lineages, mentions, relations, reviews, sources
 from papergraph.models import ASKED, Claim, Evidence, Repair, Review
+
+
+# fmt: off
+_MENTION_COLUMNS = (
+    "review_id", "line", "column", "text", "sentence", "original", "role", "title", "url",
+    "identifier", "heading", "list_key", "position", "summary", "status", "confidence",
+)
+_RELATION_COLUMNS = (
+    "later", "earlier", "kind", "origin_kind", "text", "line", "original", "cue", "review_id",
+)
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +100,17 @@ class StoredReview:
     papers: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowIds:
+    """Ids for rows to be entered: those that are `free`, then such as are above `taken`."""
+
+    free: tuple[int, ...] = ()
+    taken: int = 0
+
+
+NO_IDS = RowIds()
+
+
 class Reviews:
     """The reviews of one library."""
 
@@ -151,13 +174,13 @@ class Reviews:
                 return found.id
             return self._database.insert(insert(reviews).values(origin=review.origin, **fields))
 
-    def row_ids(self, number: int) -> tuple[list[int], list[int]]:
+    def row_ids(self, number: int) -> tuple[RowIds, RowIds]:
         """The ids of a review's mentions and relations, to be used again when it is read again."""
-        found = []
-        for table in (mentions, relations):
-            statement = select(table.c.id).where(table.c.review_id == number).order_by(table.c.id)
-            found.append([int(row[0]) for row in self._database.execute(statement)])
-        return found[0], found[1]
+        return self._row_ids(mentions, number), self._row_ids(relations, number)
+
+    def _row_ids(self, table: Table, number: int) -> RowIds:
+        statement = select(table.c.id).where(table.c.review_id == number).order_by(table.c.id)
+        return RowIds(free=tuple(int(row[0]) for row in self._database.execute(statement)))
 
     def clear(self, number: int) -> list[int]:
         """Remove the mentions and relations of a review; returns the papers they named."""
@@ -173,65 +196,34 @@ class Reviews:
             self.clear(number)
             self._database.execute(delete(reviews).where(reviews.c.id == number))
 
-    def add_mentions(self, found: Sequence[StoredMention], ids: Sequence[int] = ()) -> None:
+    def add_mentions(self, found: Sequence[StoredMention], ids: RowIds = NO_IDS) -> None:
         """Enter the mentions of a review, the first ones under ids that are free."""
         rows = [
-            {
-                name: getattr(item, name)
-                for name in [
-                    "review_id",
-                    "line",
-                    "column",
-                    "text",
-                    "sentence",
-                    "original",
-                    "role",
-                    "title",
-                    "url",
-                    "identifier",
-                    "heading",
-                    "list_key",
-                    "position",
-                    "summary",
-                    "status",
-                    "confidence",
-                ]
-            }
+            {name: getattr(item, name) for name in _MENTION_COLUMNS}
             | {"paper_id": item.paper, "candidates": json.dumps(item.candidates)}
             for item in found
         ]
         self._insert(mentions, rows, ids)
 
     def add_relations(
-        self, found: Sequence[StoredRelation], source_id: int, ids: Sequence[int] = ()
+        self, found: Sequence[StoredRelation], source_id: int, ids: RowIds = NO_IDS
     ) -> None:
         """Enter relations said by one source; a paper is never related to itself."""
         rows = [
-            {
-                name: getattr(item, name)
-                for name in [
-                    "later",
-                    "earlier",
-                    "kind",
-                    "origin_kind",
-                    "text",
-                    "line",
-                    "original",
-                    "cue",
-                    "review_id",
-                ]
-            }
+            {name: getattr(item, name) for name in _RELATION_COLUMNS}
             | {"stated": int(item.stated), "source_id": source_id}
             for item in found
             if item.later != item.earlier
         ]
         self._insert(relations, rows, ids)
 
-    def _insert(self, table: Table, rows: list[dict[str, Any]], ids: Sequence[int]) -> None:
-        again = [{"id": number} | row for number, row in zip(ids, rows, strict=False)]
-        for part in (again, rows[len(again) :]):
-            if part:
-                self._database.execute(insert(table), part)
+    def _insert(self, table: Table, rows: list[dict[str, Any]], ids: RowIds) -> None:
+        if not rows:
+            return
+        last = self._database.execute(select(func.max(table.c.id))).scalar() or 0
+        numbers = chain(ids.free, count(max(int(last), ids.taken) + 1))
+        again = [{"id": number} | row for number, row in zip(numbers, rows, strict=False)]
+        self._database.execute(insert(table), again)
 
     def relations_of(self, numbers: Collection[int]) -> list[StoredRelation]:
         """Relations that have one of these papers at either end, in the order they were entered."""
@@ -384,10 +376,6 @@ def _claim(relation: StoredRelation) -> Claim:
 
 
 def _mention_from_row(row: Row[Any]) -> StoredMention:
-    names = (
-        "review_id origin line column text sentence original role title url identifier"
-        " heading list_key position summary status confidence"
-    )
-    fields = {name: getattr(row, name) for name in names.split()}
+    fields = {name: getattr(row, name) for name in (*_MENTION_COLUMNS, "origin")}
     candidates = tuple((int(item[0]), float(item[1])) for item in json.loads(row.candidates))
     return StoredMention(id=row.id, paper=row.paper_id, candidates=candidates, **fields)

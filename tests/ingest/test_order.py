@@ -24,8 +24,8 @@ REVIEWS = {
     "chutes.md": "# ChuteNet: Coming Back With Parachutes From Far (2014)\n\nA soft landing.\n",
     "both.md": "- [Going Far With Rockets And Steam](https://arxiv.org/abs/1512.00001)"
     " ([journal](https://doi.org/10.1000/rockets))\n",
-    "dump.txt": "Notes on flying\n\n   * Bee et al. 2015, \"Going Far With Rockets And Steam\", arXiv:"
-    "1512.00001\n   * Coming Back With Parachutes From Far, 2014\n",
+    "dump.txt": 'Notes on flying\n\n   * Bee et al. 2015, "Going Far With Rockets And Steam",'
+    " arXiv:1512.00001\n   * Coming Back With Parachutes From Far, 2014\n",
     "short.md": "# Papers\n\n- [Steam power](https://arxiv.org/abs/1701.00003), C. Dee, 2017\n",
     "short-title.md": "# Papers to read\n\n- Steam power\n- Rocket science, 1999\n",
     "typo.md": "- Coming Back With Parachuts From Far (2014)\n",
