@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from papergraph.cli import main
 from papergraph.cli.inputs import find_writing, read_inputs
-from papergraph.errors import PapergraphError, ReadingError
+from papergraph.ingest import Skipped
 
 NOTE = "# [Highway Networks](https://arxiv.org/abs/1505.00387)\n\nGates that let layers learn.\n"
 CSL = json.dumps([{"id": "a", "type": "article", "title": "Counting Sheep", "issued": {}}])
@@ -46,9 +46,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def names(*inputs: Path) -> list[str]:
-    return [
-        origin.rpartition("notes/")[2] for origin, _ in read_inputs(map(str, inputs), no_fetching)
-    ]
+    found = read_inputs(map(str, inputs), no_fetching)
+    return [text.origin.rpartition("notes/")[2] for text in found]
 
 
 def test_of_a_folder_the_writing_is_read(folder: Path) -> None:
@@ -72,17 +71,17 @@ def test_an_archive_without_writing_is_told(folder: Path) -> None:
     with zipfile.ZipFile(folder / "pictures.zip", "w") as archive:
         archive.writestr("fig.png", "x")
 
-    ((_, found),) = read_inputs([str(folder / "pictures.zip")], no_fetching)
+    (found,) = read_inputs([str(folder / "pictures.zip")], no_fetching)
 
-    assert isinstance(found, ReadingError)
-    assert "no text to read in the archive" in str(found)
+    assert isinstance(found, Skipped)
+    assert "no text to read in the archive" in str(found.error)
 
 
 @pytest.mark.parametrize("name", ["missing.md", "missing"])
 def test_what_is_not_there_is_an_error(tmp_path: Path, name: str) -> None:
-    ((_, found),) = read_inputs([str(tmp_path / name)], no_fetching)
+    (found,) = read_inputs([str(tmp_path / name)], no_fetching)
 
-    assert isinstance(found, PapergraphError)
+    assert isinstance(found, Skipped)
 
 
 @pytest.fixture

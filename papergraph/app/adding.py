@@ -16,7 +16,7 @@ from papergraph.app.problems import problem
 from papergraph.app.questions import first_questions, questions_by_review
 from papergraph.app.resources import Resources, present_time
 from papergraph.errors import PapergraphError
-from papergraph.ingest import ingest_review
+from papergraph.ingest import RunReport, Skipped, Text, ingest_reviews
 from papergraph.library import Library
 from papergraph.models import IngestReport
 from papergraph.settings import Settings
@@ -67,8 +67,22 @@ class Outcome:
 def add_reviews(
     here: Resources, given: Sequence[Upload | Outcome], *, dry_run: bool = False
 ) -> list[Outcome]:
-    """Read every upload; what fails is reported in its place, and so is what failed before."""
-    return [one if isinstance(one, Outcome) else _add(here, one, dry_run=dry_run) for one in given]
+    """Read every upload in one run; what cannot be read is reported in its place."""
+    uploaded = [one for one in given if isinstance(one, Upload)]
+    with here.writing:
+        library = here.library
+        origins = _own_origins(library, uploaded)
+        known = {origin for origin in origins if library.reviews.find(origin) is not None}
+        texts = [Text(origin=o, data=one.data) for o, one in zip(origins, uploaded, strict=True)]
+        total = RunReport()
+        found = ingest_reviews(library, texts, total, now=present_time(), dry_run=dry_run)
+        reports = {report.origin: report for report in found}
+    errors = {skipped.origin: skipped.error for skipped in total.skipped}
+    done = iter(
+        _outcome(upload, origin, reports.get(origin) or errors[origin], was_known=origin in known)
+        for upload, origin in zip(uploaded, origins, strict=True)
+    )
+    return [one if isinstance(one, Outcome) else next(done) for one in given]
 
 
 def fetched(settings: Settings, url: str) -> list[Upload | Outcome]:
@@ -123,6 +137,7 @@ def show_outcomes(here: Resources, results: Sequence[Outcome], *, is_empty: bool
     return render_template(
         "add.html",
         results=results,
+        total=_sum_up(results),
         samples=len(here.samples),
         is_empty=is_empty,
         groups=groups,
@@ -131,30 +146,41 @@ def show_outcomes(here: Resources, results: Sequence[Outcome], *, is_empty: bool
     )
 
 
-def _add(here: Resources, upload: Upload, *, dry_run: bool) -> Outcome:
-    try:
-        with here.writing:
-            origin = upload.origin if upload.is_same else _own_origin(here.library, upload)
-            before = here.library.reviews.find(origin)
-            report = ingest_review(
-                here.library, upload.data, origin, now=present_time(), dry_run=dry_run
-            )
-    except PapergraphError as error:
-        return Outcome(origin=upload.origin, error=error)
+def _sum_up(results: Sequence[Outcome]) -> RunReport:
+    total = RunReport()
+    for result in results:
+        if result.report is not None:
+            total.add(result.report, is_known=not result.report.changed)
+        elif result.error is not None:
+            total.skipped.append(Skipped(origin=result.origin, error=result.error))
+    return total
+
+
+def _outcome(
+    upload: Upload, origin: str, found: IngestReport | PapergraphError, *, was_known: bool
+) -> Outcome:
+    if isinstance(found, PapergraphError):
+        return Outcome(origin=upload.origin, error=found)
     return Outcome(
         origin=origin,
-        report=report,
-        replaced=before is not None and report.changed,
-        beside=upload.origin if origin != upload.origin and before is None else None,
+        report=found,
+        replaced=was_known and found.changed,
+        beside=upload.origin if origin != upload.origin and not was_known else None,
     )
 
 
-def _own_origin(library: Library, upload: Upload) -> str:
-    """The origin of this very file: a number is added when another text has the name already."""
-    sha256 = hashlib.sha256(upload.data).hexdigest()
-    name = re.sub(r" \(\d+\)$", "", upload.origin)
-    origins = (f"{name} ({number})" for number in count(2))
-    origin = upload.origin
-    while (known := library.reviews.find(origin)) is not None and known.sha256 != sha256:
-        origin = next(origins)
-    return origin
+def _own_origins(library: Library, given: Sequence[Upload]) -> list[str]:
+    """The origins of these very files: numbered where another text has the name already."""
+    origins: list[str] = []
+    for upload in given:
+        origin = upload.origin
+        sha256 = hashlib.sha256(upload.data).hexdigest()
+        name = re.sub(r" \(\d+\)$", "", upload.origin)
+        others = (f"{name} ({number})" for number in count(2))
+        while not upload.is_same and (
+            origin in origins
+            or ((known := library.reviews.find(origin)) is not None and known.sha256 != sha256)
+        ):
+            origin = next(others)
+        origins.append(origin)
+    return origins

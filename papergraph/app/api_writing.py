@@ -54,9 +54,10 @@ def answer_question() -> Response:
     """Answer what a mention means. Answers with the decision and the mention as it is now."""
     here, asked = resources(), Parameters.of_body()
     check_writer(here.settings)
-    settled = settle(here, asked.required("mention"), asked.required("choice"), asked.text("paper"))
-    mention = settled.mention.as_json() if settled.mention else None
-    return json_answer({"decision": settled.decision, "mention": mention})
+    mention, choice = asked.required("mention"), asked.required("choice")
+    settled = settle(here, mention, choice, paper=asked.text("paper"), title=asked.text("title"))
+    now = settled.mention.as_json() if settled.mention else None
+    return json_answer({"decision": settled.decision, "mention": now})
 
 
 @blueprint.post("/review-queue/undo")

@@ -11,12 +11,12 @@ from papergraph.app.path_page import PathRequest, make_path_page, plan
 from papergraph.app.questions import questions_by_review
 from papergraph.app.quoting import note_relations
 from papergraph.app.resources import resources
-from papergraph.app.review_pages import find_review, load_mentions, review_lines
+from papergraph.app.review_pages import find_review, review_lines
 from papergraph.app.search_page import make_search_page
-from papergraph.app.stored_reports import stored_report
 from papergraph.app.timeline import Link, draw_timeline
 from papergraph.errors import InputError
 from papergraph.exchange import EXPORT_FORMATS, export_path
+from papergraph.ingest import load_mentions, stored_report
 from papergraph.reading import find_lineage, order_papers
 from papergraph.recommend import recommend_next
 from papergraph.show import list_papers
@@ -194,7 +194,10 @@ def add() -> str:
     """Where reviews are added; with `review`, what was found in those that are here already."""
     here = resources()
     given = dict.fromkeys(Parameters.of_address().texts("review"))
-    reports = [stored_report(here.library, review) for review in list(given)[:MOST_REPORTS]]
+    reports = [
+        stored_report(here.library, find_review(here.library, review)[0].id, changed=True)
+        for review in list(given)[:MOST_REPORTS]
+    ]
     results = [Outcome(origin=report.origin, report=report) for report in reports]
     return show_outcomes(here, results)
 

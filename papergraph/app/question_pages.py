@@ -40,9 +40,10 @@ def answer() -> AnyResponse:
     place = (review, form.get("line", ""), form.get("words", ""))
     mention = find_asked(here.library, form.get("mention", ""), *place)
     given = form.get("paper", "").strip()[:2000] or None
+    title = form.get("title", "").strip()[:2000] or None
     choice = form.get("choice", "")
     try:
-        settled = settle(here, mention, choice, given)
+        settled = settle(here, mention, choice, paper=given, title=title)
     except NotFoundError as error:
         if choice != "paper" or given is None or not review:
             raise

@@ -10,10 +10,16 @@ from flask import Flask, request
 
 from papergraph.app.quoting import Segment, mark_words, repaired_segments
 from papergraph.app.resources import Resources, present_time, resources
-from papergraph.app.review_pages import load_mentions
 from papergraph.app.wording import shown
 from papergraph.errors import NotFoundError
-from papergraph.ingest import OpenQuestion, list_questions, settle_question
+from papergraph.ingest import (
+    OpenQuestion,
+    find_mention,
+    list_questions,
+    load_mentions,
+    question_id,
+    settle_question,
+)
 from papergraph.library import Library, StoredMention, StoredReview
 from papergraph.library.decisions import StoredDecision
 from papergraph.models import Mention, Paper
@@ -71,7 +77,7 @@ class Refusal:
 def install(app: Flask) -> None:
     """Give the templates what they need to tell of answers."""
     app.jinja_env.filters.update(certainty=certainty)
-    app.jinja_env.globals.update(decision_notice=decision_notice)
+    app.jinja_env.globals.update(decision_notice=decision_notice, question_id=question_id)
 
 
 def questions_by_review(
@@ -146,30 +152,35 @@ def certainty(score: float) -> str:
 def find_asked(library: Library, mention: str, review: str, line: str, words: str) -> str:
     """The id of the mention that a form asked about.
 
-    When a review is read again its mentions get new ids; the place and the words find it then.
+    When a text was changed since, the place and the words find the mention.
 
     Raises NotFoundError when the review no longer says so.
     """
-    found = _mention(library, mention)
-    if not review or (found is not None and _is_same(found, review, line, words)):
+    if not review:
         return mention
     number = re.fullmatch(r"r([1-9][0-9]{0,17})", review)
     there = library.reviews.mentions_in(int(number[1])) if number else []
-    now = next((item for item in there if _is_same(item, review, line, words)), None)
-    if now is None:
+    same = [item for item in there if _is_same(item, review, line, words)]
+    if any(question_id(item) == mention for item in same):
+        return mention
+    if not same:
         raise NotFoundError(
             f"the review {review!r} does not say {words!r} in line {line} any more;"
             " load the page of questions again"
         )
-    return f"m{now.id}"
+    return question_id(same[0])
 
 
-def settle(here: Resources, mention: str, choice: str, paper: str | None) -> Settled:
+def settle(
+    here: Resources, mention: str, choice: str, *, paper: str | None, title: str | None
+) -> Settled:
     """Answer what a mention means. Raises what `settle_question` raises."""
     library = here.library
     with here.writing:
-        before = _mention(library, mention)
-        decision = settle_question(library, mention, choice, paper=paper, now=present_time())
+        before = find_mention(library, mention)
+        decision = settle_question(
+            library, mention, choice, paper=paper, title=title, now=present_time()
+        )
         after = load_mentions(library, before.review_id) if before else []
     place = (before.line, before.column, before.text) if before else None
     found = (item for item in after if (item.line, item.column, item.text) == place)
@@ -194,8 +205,3 @@ def _is_same(mention: StoredMention, review: str, line: str, words: str) -> bool
     """Is it the mention of a form, whose words went through a page and back?"""
     is_there = (f"r{mention.review_id}", str(mention.line)) == (review, line)
     return is_there and str(shown(mention.text)).split() == words.split()
-
-
-def _mention(library: Library, mention_id: str) -> StoredMention | None:
-    number = re.fullmatch(r"m?([1-9][0-9]{0,16})", mention_id)
-    return library.reviews.mention(int(number[1])) if number else None

@@ -10,8 +10,9 @@ from typing import Any
 
 from papergraph.app.quoting import LINES_ON_A_PAGE, Segment, repaired_segments
 from papergraph.errors import NotFoundError
-from papergraph.library import Library, StoredMention, StoredReview
-from papergraph.models import Mention, Paper, Repair, ScoredPaper
+from papergraph.ingest import load_mentions
+from papergraph.library import Library, StoredReview
+from papergraph.models import Mention, Paper, Repair
 
 _LONGEST_LINE = 20_000
 
@@ -55,15 +56,6 @@ def review_card(review: StoredReview) -> dict[str, Any]:
 def review_mentions(library: Library, number: int) -> list[dict[str, Any]]:
     """The mentions of a review as JSON objects of the contract."""
     return [mention.as_json() for mention in load_mentions(library, number)]
-
-
-def load_mentions(library: Library, number: int) -> list[Mention]:
-    """The mentions of a review with the papers they were linked to, in the order of its text."""
-    stored = library.reviews.mentions_in(number)
-    wanted = {item.paper for item in stored if item.paper is not None}
-    wanted |= {candidate for item in stored for candidate, _ in item.candidates}
-    cards = library.papers.get(sorted(wanted))
-    return [_mention(item, cards) for item in stored]
 
 
 def review_lines(
@@ -128,25 +120,3 @@ def _cut(segments: Sequence[Segment], start: int, end: int, paper: Paper) -> tup
         before, after = segment.text[:low], segment.text[high:]
         found += [replace(segment, text=before), inner, replace(segment, text=after)]
     return tuple(segment for segment in found if segment.text)
-
-
-def _mention(item: StoredMention, cards: dict[int, Paper]) -> Mention:
-    return Mention(
-        line=item.line,
-        column=item.column,
-        text=item.text,
-        sentence=item.sentence,
-        original=item.original,
-        role=item.role,
-        title=item.title,
-        url=item.url,
-        identifier=item.identifier,
-        paper=cards.get(item.paper) if item.paper is not None else None,
-        status=item.status,
-        confidence=item.confidence,
-        candidates=tuple(
-            ScoredPaper(paper=cards[number], score=score)
-            for number, score in item.candidates
-            if number in cards
-        ),
-    )

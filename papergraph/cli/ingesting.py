@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from papergraph.cli.crawling import crawl_after
 from papergraph.cli.inputs import fetch_inputs, read_inputs
-from papergraph.cli.printing import absolute_origin, question_lines, report_lines
+from papergraph.cli.printing import absolute_origin, question_lines, report_lines, run_lines
+from papergraph.cli.progress import show_progress
 from papergraph.cli.session import Session, say, shared_options, warn
-from papergraph.errors import InputError, PapergraphError, SourceError
+from papergraph.errors import InputError
+
+if TYPE_CHECKING:
+    from papergraph.ingest import RunReport
+    from papergraph.models import IngestReport
 
 DONE, FAILED, PARTLY = 0, 1, 4
+_STAGES = {"read": "reading", "linked": "linking again"}
 
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="PATH...")
 @click.option("--dry-run", is_flag=True, help="Show what would be found; store nothing.")
 @click.option("--allow-private", is_flag=True, help="Fetch from this machine and network, too.")
+@click.option(
+    "--progress/--no-progress", default=None, help="Show progress (default: on a terminal)."
+)
 @shared_options
 @click.pass_obj
-def ingest(session: Session, inputs: tuple[str, ...], dry_run: bool, allow_private: bool) -> int:
+def ingest(
+    session: Session,
+    inputs: tuple[str, ...],
+    dry_run: bool,
+    allow_private: bool,
+    progress: bool | None,
+) -> int:
     """Read writing about papers: files, folders, zip archives, web pages, or - for standard input.
 
     Markdown, HTML, Org, reStructuredText, plain text, text-browser dumps, notebooks, mail, feeds,
@@ -33,37 +49,54 @@ def ingest(session: Session, inputs: tuple[str, ...], dry_run: bool, allow_priva
     every entry is read, the newest 30.
 
     Every paper is linked to the library, with who said what in which sentence, and then looked up
-    online as 'papergraph crawl' does, unless --offline is given. One file that cannot
-    be read is a warning; the others are kept. Reading the same file again changes nothing.
+    online as 'papergraph crawl' does, unless --offline is given. One file that cannot be read is a
+    warning; the others are kept. Reading the same file again changes nothing: broken off, the same
+    command goes on where it was. The order of the files makes no difference.
     """
-    from papergraph.ingest import ingest_review
+    from papergraph.ingest import RunReport, ingest_reviews
 
-    done = failed = 0
-    codes: set[int] = set()
+    total = RunReport()
     settings = session.settings
     settings = replace(settings, allow_private=settings.allow_private or allow_private)
-    for origin, data in read_inputs(inputs, partial(fetch_inputs, settings)):
-        try:
-            content = data if isinstance(data, bytes) else _raise(data)
-            report = ingest_review(
-                session.library, content, origin, now=session.now, dry_run=dry_run
-            )
-        except (InputError, SourceError) as error:
-            warn(str(error))
-            failed += 1
-            codes.add(error.exit_code)
-            continue
-        done += 1
-        if session.as_json:
-            session.print_json(report.as_json())
-        else:
-            click.echo("\n".join(report_lines(report)))
-        for warning in report.warnings:
-            warn(f"{origin}: {warning}")
-    if done and not dry_run:
+    texts = read_inputs(inputs, partial(fetch_inputs, settings))
+    with show_progress(_STAGES, asked=progress) as advance:
+        reports = ingest_reviews(
+            session.library, texts, total, now=session.now, dry_run=dry_run, progress=advance
+        )
+        last = _print_reports(session, reports)
+    for skipped in total.skipped:
+        warn(str(skipped.error))
+    _sum_up(session, total, last, is_dry_run=dry_run)
+    if total.read and not dry_run:
         crawl_after(session)
         session.open_ready_embedder()
-    return DONE if not failed else PARTLY if done else max(codes)
+    if not total.skipped:
+        return DONE
+    return PARTLY if last else max(skipped.error.exit_code for skipped in total.skipped)
+
+
+def _print_reports(session: Session, reports: Iterator[IngestReport]) -> IngestReport | None:
+    """Print reports as objects, or keep the last one to be shown alone."""
+    last = None
+    for last in reports:
+        if session.as_json:
+            session.print_json(last.as_json())
+    return last
+
+
+def _sum_up(
+    session: Session, total: RunReport, last: IngestReport | None, *, is_dry_run: bool
+) -> None:
+    """Show the one text there was, and what was done with several."""
+    texts = total.read + total.unchanged
+    if texts == 1 and last:
+        for warning in last.warnings:
+            warn(f"{last.origin}: {warning}")
+        if not session.as_json:
+            click.echo("\n".join(report_lines(last)))
+    if texts + len(total.skipped) > 1:
+        lines = run_lines(total, is_dry_run=is_dry_run)
+        click.echo("\n".join(lines), err=session.as_json)
 
 
 @click.command()
@@ -136,6 +169,7 @@ def import_(session: Session, path: Path) -> int:
 @click.argument("mention", required=False, metavar="[MENTION]")
 @click.option("--accept", "choice", flag_value="accept", help="It is the first candidate.")
 @click.option("--paper", metavar="REF", help="It is this paper.")
+@click.option("--title", help="With --new: what the paper is called.")
 @click.option("--new", "choice", flag_value="new", help="It is a paper the library does not have.")
 @click.option("--different", "choice", flag_value="different", help="It is not the paper linked.")
 @click.option("--none", "choice", flag_value="none", help="It is no paper.")
@@ -143,7 +177,12 @@ def import_(session: Session, path: Path) -> int:
 @shared_options
 @click.pass_obj
 def review(
-    session: Session, mention: str | None, choice: str | None, paper: str | None, undo: str | None
+    session: Session,
+    mention: str | None,
+    choice: str | None,
+    paper: str | None,
+    title: str | None,
+    undo: str | None,
 ) -> None:
     """Settle mentions that could not be linked; without MENTION the open ones are listed.
 
@@ -160,9 +199,11 @@ def review(
                 session.print_json(question.as_json())
             else:
                 click.echo("\n".join(question_lines(question)))
-    elif choice or paper:
-        chosen = "paper" if paper else choice or ""
-        decision = settle_question(session.library, mention, chosen, paper=paper, now=session.now)
+    elif choice or paper or title:
+        chosen = "paper" if paper else choice or "new"
+        decision = settle_question(
+            session.library, mention, chosen, paper=paper, title=title, now=session.now
+        )
         say(f"settled as {decision}; 'papergraph review --undo {decision}' takes it back")
     else:
         raise InputError("say what it is: --accept, --paper REF, --new, --different or --none")
@@ -174,10 +215,6 @@ def _embed_all(session: Session, progress: Callable[[int], None]) -> None:
     embedder = session.open_embedder()
     if embedder is not None:
         embed_papers(session.library, embedder, progress=progress)
-
-
-def _raise(error: PapergraphError) -> bytes:
-    raise error
 
 
 COMMANDS = (ingest, forget, import_, review)

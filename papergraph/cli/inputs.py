@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from papergraph.cli.printing import absolute_origin
 from papergraph.cli.session import say
 from papergraph.errors import PapergraphError, ReadingError
 from papergraph.settings import Settings
+
+if TYPE_CHECKING:
+    from papergraph.ingest import Skipped, Text
 
 MOST_BYTES = 50_000_000
 _PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
@@ -19,21 +24,39 @@ Input = tuple[str, bytes | PapergraphError]
 Fetch = Callable[[str], Iterator[Input]]
 
 
-def read_inputs(inputs: Iterable[str], fetch: Fetch) -> Iterator[Input]:
+def read_inputs(inputs: Iterable[str], fetch: Fetch) -> Iterator[Text | Skipped]:
     """Give each input its key and its bytes, or the error that kept it from being read.
 
-    An archive gives its files one by one, a folder those whose names say that they are writing; a
-    web address is handed to `fetch`.
+    An archive gives its files one by one, a folder those whose names say that they are writing,
+    with the days the history of a git checkout tells; a web address is handed to `fetch`.
     """
+    from papergraph.ingest import Skipped, Text
+    from papergraph.readers import reading_dates
+
     for text in inputs:
-        if text == "-":
-            yield from _open("stdin", sys.stdin.buffer.read(MOST_BYTES))
-        elif text.startswith(("http://", "https://")):
-            yield from fetch(text)
-        elif Path(text).is_dir():
-            yield from _read_folder(Path(text))
-        else:
-            yield from _read_file(Path(text))
+        folder = Path(text)
+        is_folder = text != "-" and "://" not in text and folder.is_dir()
+        days = _days(reading_dates(folder)) if is_folder else {}
+        for origin, content in _read(text, fetch):
+            if isinstance(content, bytes):
+                yield Text(origin=origin, data=content, written_on=days.get(origin))
+            else:
+                yield Skipped(origin=origin, error=content)
+
+
+def _days(dates: Mapping[Path, date]) -> dict[str, str]:
+    return {absolute_origin(path): day.isoformat() for path, day in dates.items()}
+
+
+def _read(text: str, fetch: Fetch) -> Iterator[Input]:
+    if text == "-":
+        yield from _open("stdin", sys.stdin.buffer.read(MOST_BYTES))
+    elif text.startswith(("http://", "https://")):
+        yield from fetch(text)
+    elif Path(text).is_dir():
+        yield from _read_folder(Path(text))
+    else:
+        yield from _read_file(Path(text))
 
 
 def fetch_inputs(settings: Settings, url: str) -> Iterator[Input]:

@@ -21,9 +21,10 @@ from papergraph.models import (
 from papergraph.text import printable, shorten
 
 if TYPE_CHECKING:
-    from papergraph.ingest import OpenQuestion
+    from papergraph.ingest import OpenQuestion, RunReport
 
 _QUOTE = 220
+_SKIPPED = 20
 
 
 def paper_line(paper: Paper) -> str:
@@ -74,6 +75,34 @@ def report_lines(report: IngestReport) -> Iterable[str]:
         if relation.kind != "order":
             said = evidence_line(relation.evidence[0])
             yield f"  {relation.later.name} {relation.kind} {relation.earlier.name}: {said}"
+
+
+def run_lines(total: RunReport, *, is_dry_run: bool) -> Iterable[str]:
+    """Sum up what a run over several texts did."""
+    empty = f", {total.empty} without a paper" if total.empty else ""
+    yield (
+        f"{_number(total.read, 'text')} read{empty}, {total.unchanged} unchanged,"
+        f" {len(total.skipped)} skipped"
+    )
+    for one in total.skipped[:_SKIPPED]:
+        reason = str(one.error).partition(";")[0]
+        yield f"  skipped {short_place(one.origin)}: {printable(shorten(reason, _QUOTE))}"
+    if len(total.skipped) > _SKIPPED:
+        yield f"  and {len(total.skipped) - _SKIPPED} more"
+    found = total.found
+    if found:
+        kinds = ", ".join(f"{found[name]} {name}" for name in ("matched", "new", "stub"))
+        papers = _number(found["papers"], "paper")
+        yield f"{papers} found ({kinds}), {_number(found['relations'], 'relation')}"
+    if total.linked:
+        yield f"{_number(total.linked, 'earlier text')} linked again"
+    if total.questions and not is_dry_run:
+        open_now = _number(total.questions, "question")
+        yield f"needs you: {open_now} open; 'papergraph review' lists them"
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def question_lines(question: OpenQuestion) -> Iterable[str]:

@@ -1,13 +1,30 @@
-"""The verb ingest: from a piece of writing to papers, mentions and relations in a library."""
+"""The verb ingest: from writing to papers, mentions and relations in a library."""
 
 from papergraph.ingest.reviewing import forget_review, ingest_review
-from papergraph.ingest.settling import OpenQuestion, list_questions, settle_question, undo_decision
+from papergraph.ingest.running import RunReport, Skipped, Text, ingest_reviews
+from papergraph.ingest.settling import (
+    OpenQuestion,
+    find_mention,
+    list_questions,
+    question_id,
+    settle_question,
+    undo_decision,
+)
+from papergraph.ingest.stored import load_mentions, stored_report
 
 __all__ = [
     "OpenQuestion",
+    "RunReport",
+    "Skipped",
+    "Text",
+    "find_mention",
     "forget_review",
     "ingest_review",
+    "ingest_reviews",
     "list_questions",
+    "load_mentions",
+    "question_id",
     "settle_question",
+    "stored_report",
     "undo_decision",
 ]

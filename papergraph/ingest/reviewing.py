@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
-import posixpath
-from contextlib import nullcontext
-from urllib.parse import unquote
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 
 from papergraph.errors import NotFoundError
-from papergraph.ingest.reporting import report_review
-from papergraph.ingest.storing import (
-    LinkedReview,
-    drop_review_records,
-    known_homes,
-    store_review,
+from papergraph.ingest.dating import date_in_name
+from papergraph.ingest.following import Step, follow_changes
+from papergraph.ingest.notes import OwnNotes
+from papergraph.ingest.placing import (
+    Changes,
+    PlacedReview,
+    link_review,
+    names_to_find,
+    place_reviews,
 )
+from papergraph.ingest.reporting import report_review
+from papergraph.ingest.stored import stored_report
+from papergraph.ingest.storing import LinkedReview, known_homes
 from papergraph.library import Library
-from papergraph.matching import link_mentions
 from papergraph.models import IngestReport, Review
 from papergraph.readers import read_review
 
 
 def ingest_review(
-    library: Library, data: bytes, origin: str, *, now: str, dry_run: bool = False
+    library: Library,
+    data: bytes,
+    origin: str,
+    *,
+    now: str,
+    dry_run: bool = False,
+    written_on: str | None = None,
 ) -> IngestReport:
     """Read one review, link its papers, and store what it says; a dry run stores nothing.
 
     Reading the same bytes again changes nothing; changed bytes replace this review's evidence only.
+    Other reviews are linked again where they say something about what this one told.
 
     Parameters
     ----------
@@ -33,6 +45,8 @@ def ingest_review(
         The bytes of the text, and where it comes from: the key the review is known by.
     now
         The time to enter, UTC, as "2026-01-31T12:00:00Z".
+    written_on
+        The day it was written, where its text does not say.
 
     Raises
     ------
@@ -41,48 +55,64 @@ def ingest_review(
     LibraryError
         When the library cannot be written.
     """
-    review = read_review(data, origin, names=names_to_find(library))
-    # Looked up and stored in one go, so that two at once do not enter one paper twice.
-    with nullcontext() if dry_run else library.transaction():
-        found = link_review(library, review)
-        stored = library.reviews.find(origin)
-        is_new = stored is None or stored.sha256 != review.sha256
-        homes = known_homes(found)
-        review_id = stored.id if stored else None
-        if is_new and not dry_run:
-            review_id, homes = store_review(library, found, now)
-    return report_review(library, found, homes, review_id, changed=is_new and not dry_run)
+    if dry_run:
+        notes = OwnNotes(library)
+        return try_review(library, data, origin, notes)[1]
+    known = known_report(library, data, origin)
+    if known is not None:
+        return known
+    with library.transaction():
+        placed, changes = store_text(library, data, origin, now=now, written_on=written_on)
+        step = Step(origins=frozenset({origin}), changes=changes)
+        follow_changes(library, [step], now)
+        warnings = placed.found.review.warnings
+        return stored_report(library, placed.review_id, changed=True, warnings=warnings)
 
 
-def names_to_find(library: Library) -> tuple[str, ...]:
-    """The short names that prose is searched for: nicknames, and titles short enough to be one."""
-    return (*library.papers.names(), *library.papers.short_titles())
+def known_report(library: Library, data: bytes, origin: str) -> IngestReport | None:
+    """Report on a text that is here already; None when it is new or was changed."""
+    stored = library.reviews.find(origin)
+    if stored is None or stored.sha256 != hashlib.sha256(data).hexdigest():
+        return None
+    return stored_report(library, stored.id)
 
 
-def link_review(library: Library, review: Review) -> LinkedReview:
-    """Link the mentions of a review, with what the reader decided about it before."""
-    decided = library.decisions.of_review(review.origin)
-    notes = _papers_of_notes(library, review)
-    linked, works = link_mentions(review.mentions, library.catalogue, decided, notes)
-    return LinkedReview(review=review, linked=linked, works=works)
+def store_text(
+    library: Library, data: bytes, origin: str, *, now: str, written_on: str | None = None
+) -> tuple[PlacedReview, Changes]:
+    """Read and store a text, in the caller's transaction, so that two at once make no paper twice.
 
-
-def _papers_of_notes(library: Library, review: Review) -> dict[str, int]:
-    """The papers that linked notes of the author's own are about, by the link as written.
-
-    A note counts when it was read before and is about one paper.
+    What it changes for other reviews is left to the caller.
     """
-    links = {mention.url for mention in review.mentions if mention.url and "//" not in mention.url}
-    found: dict[str, int] = {}
-    for link in sorted(links):
-        path = posixpath.join(posixpath.dirname(review.origin), unquote(link.partition("#")[0]))
-        note = library.reviews.find(posixpath.normpath(path))
-        if note is None or note.origin == review.origin:
-            continue
-        about = {m.paper for m in library.reviews.mentions_in(note.id) if m.role == "about"}
-        if len(about) == 1 and (paper := about.pop()) is not None:
-            found[link] = paper
-    return found
+    placed, changes = place_reviews(
+        library, {origin: lambda names: read_text(data, origin, names, written_on)}, now
+    )
+    return placed[origin], changes
+
+
+def read_text(
+    data: bytes, origin: str, names: Sequence[str], written_on: str | None = None
+) -> Review:
+    """Read a text; `written_on` counts where it does not say itself when it was written."""
+    review = read_review(data, origin, names=names)
+    day = review.written_on or date_in_name(origin) or written_on
+    return replace(review, written_on=day)
+
+
+def try_review(
+    library: Library, data: bytes, origin: str, notes: OwnNotes
+) -> tuple[LinkedReview, IngestReport]:
+    """Say what an ingest would find, without writing anything."""
+    review = read_review(data, origin, names=names_to_find(library))
+    found = link_review(library, review, notes)
+    return found, report_tried(library, found)
+
+
+def report_tried(library: Library, found: LinkedReview) -> IngestReport:
+    """Report on a review that is linked and not stored."""
+    stored = library.reviews.find(found.review.origin)
+    number = stored.id if stored else None
+    return report_review(library, found, known_homes(found), number, changed=False)
 
 
 def forget_review(library: Library, origin: str) -> int:
@@ -99,10 +129,7 @@ def forget_review(library: Library, origin: str) -> int:
             nearest=known,
         )
     with library.transaction():
-        touched = library.reviews.clear(found.id)
-        library.reviews.forget(found.id)
-        library.decisions.forget(origin)
-        gone = drop_review_records(library, origin, touched)
-        library.papers.drop_source(f"review:{origin}")
-        library.touch_graph()
-    return len(gone)
+        placed, changes = place_reviews(library, {}, found.ingested_at, removed=[origin])
+        step = Step(origins=frozenset({origin, *placed}), changes=changes)
+        follow_changes(library, [step], found.ingested_at)
+    return changes.gone

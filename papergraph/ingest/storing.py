@@ -6,12 +6,50 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from papergraph.library import Library, StoredMention, StoredRelation
-from papergraph.matching import LinkedMention, Work, identifiers_of
+from papergraph.library import NAMED_AS_ONE, Library, RowIds, StoredMention, StoredRelation
+from papergraph.matching import LinkedMention, Work, identifiers_of, pair_former
 from papergraph.models import FoundRelation, Paper, PaperRecord, Review, merge_records
 
 # A model is trained on a data set and written in a framework; that is no line of descent.
 NO_ANCESTORS = ("dataset", "software")
+
+
+class Former:
+    """What reviews said before they were taken out to be read again.
+
+    `alone` is what was said of papers nobody else speaks of: to those who read now they are not
+    there, but their numbers are given back. `touched` are all papers that were named, `row_ids` the
+    free ids of mentions and relations by review.
+    """
+
+    def __init__(self) -> None:
+        self.alone: dict[int, PaperRecord] = {}
+        self.touched: set[int] = set()
+        self.row_ids: dict[str, tuple[RowIds, RowIds]] = {}
+
+    def ids_for(self, origin: str) -> tuple[RowIds, RowIds]:
+        """Ids for the mentions and relations of a review: its own, and none of the others'."""
+        own = self.row_ids.get(origin, (RowIds(), RowIds()))
+        taken = [
+            max((n for ids in self.row_ids.values() for n in ids[i].free), default=0)
+            for i in (0, 1)
+        ]
+        return replace(own[0], taken=taken[0]), replace(own[1], taken=taken[1])
+
+    def hide(self, library: Library, said: Mapping[int, PaperRecord]) -> None:
+        """Keep what was said of papers, as far as nobody else speaks of them now."""
+        for number in said.keys() - library.papers.records(said).keys():
+            earlier = self.alone.get(number)
+            both = (said[number],) if earlier is None else (earlier, said[number])
+            self.alone[number] = merge_records(both)
+            self.touched.add(number)
+        library.papers.strip(self.alone)
+
+    def revive(self, paired: Mapping[int, int]) -> dict[int, int]:
+        """Give back numbers: from here on these papers are there again."""
+        for number in paired.values():
+            del self.alone[number]
+        return dict(paired)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,10 +59,6 @@ class LinkedReview:
     review: Review
     linked: tuple[LinkedMention, ...]
     works: tuple[Work, ...]
-
-    def with_sha256(self, sha256: str) -> LinkedReview:
-        """The same for bytes of another hash: the file the text was once read from."""
-        return replace(self, review=replace(self.review, sha256=sha256))
 
 
 def known_homes(found: LinkedReview) -> dict[int, int]:
@@ -37,88 +71,69 @@ def known_homes(found: LinkedReview) -> dict[int, int]:
 
 
 def store_review(
-    library: Library,
-    found: LinkedReview,
-    now: str,
+    library: Library, found: LinkedReview, former: Former, now: str
 ) -> tuple[int, dict[int, int]]:
-    """Write a review into the library, in the caller's transaction."""
+    """Write a review that is taken out into the library, in the caller's transaction.
+
+    Returns its number and the paper of each work. `former` gives back the numbers of papers that
+    only reviews taken out spoke of.
+    """
     review = found.review
     source = f"review:{review.origin}"
     source_id = library.papers.add_source(source, "review", now)
-    before = library.reviews.find(review.origin)
-    touched = library.reviews.clear(before.id) if before else []
-    touched = [*touched, *library.papers.drop_records(source)]
     review_id = library.reviews.put(review, source_id, now)
-    _merge_same(library, found, review.origin, now)
-    homes = _store_papers(library, found, now)
-    library.reviews.add_mentions(
-        [
-            _mention_row(found, number, link, review_id, homes)
-            for number, link in enumerate(found.linked)
-        ]
-    )
+    mention_ids, relation_ids = former.ids_for(review.origin)
+    _merge_same(library, found, now)
+    homes = _store_papers(library, found, former, now)
+    mentions = [
+        _mention_row(found, number, link, review_id, homes)
+        for number, link in enumerate(found.linked)
+    ]
+    library.reviews.add_mentions(mentions, mention_ids)
     cards = library.papers.get(homes.values())
     papers = {work: cards[number] for work, number in homes.items()}
-    library.reviews.add_relations(
-        [
-            StoredRelation(
-                later=homes[later],
-                earlier=homes[earlier],
-                kind=relation.kind,
-                origin_kind="review",
-                source=source,
-                text=relation.sentence,
-                line=relation.line,
-                original=relation.original,
-                cue=relation.cue,
-                stated=relation.stated,
-                review_id=review_id,
-            )
-            for relation, later, earlier in relate_works(found, papers)
-        ],
-        source_id,
-    )
-    orphans = set(library.delete_orphans(sorted(set(touched) - set(homes.values()))))
-    library.refresh_texts(sorted({*homes.values(), *touched} - orphans))
-    library.touch_graph()
+    relations = [
+        _relation_row(relation, homes[later], homes[earlier], source, review_id)
+        for relation, later, earlier in relate_works(found, papers)
+    ]
+    library.reviews.add_relations(relations, source_id, relation_ids)
+    told = {homes[place]: work.state for place, work in enumerate(found.works) if place in homes}
+    states = {number: state for number, state in told.items() if state}
+    library.states.put_told(states, reader=source, now=now)
     return review_id, homes
 
 
-def _merge_same(library: Library, found: LinkedReview, origin: str, now: str) -> None:
+def _merge_same(library: Library, found: LinkedReview, now: str) -> None:
     """Merge stored papers that the review names as one work, by identifiers of both."""
     for link in found.linked:
         for other in link.same_as:
             one, two = library.papers.survivor(link.paper or 0), library.papers.survivor(other)
             if one is not None and two is not None and one != two:
-                library.merge(one, two, f"named as one work in {origin}", now)
+                library.merge(one, two, f"{NAMED_AS_ONE}{found.review.origin}", now)
 
 
 def _store_papers(
-    library: Library,
-    found: LinkedReview,
-    now: str,
+    library: Library, found: LinkedReview, former: Former, now: str
 ) -> dict[int, int]:
     """Enter what the review says of each paper; returns the paper of each work."""
     source = f"review:{found.review.origin}"
     homes = {w: library.papers.survivor(n) or n for w, n in known_homes(found).items()}
+    claimed = {place: work for place, work in enumerate(found.works) if is_claimed(found, work)}
+    homeless = {
+        place: work
+        for place, work in claimed.items()
+        if place not in homes and found.linked[work.mentions[0]].status in ("new", "stub")
+    }
+    homes |= former.revive(pair_former(homeless, former.alone))
     said: dict[int, list[PaperRecord]] = defaultdict(list)
-    for place, work in enumerate(found.works):
-        status = found.linked[work.mentions[0]].status
-        if place in homes and is_claimed(found, work):
+    for place, work in claimed.items():
+        if place in homes:
             said[homes[place]].append(work.as_record(source))
-        elif place not in homes and status in ("new", "stub") and is_claimed(found, work):
+        elif place in homeless:
             homes[place] = library.papers.add(work.as_record(source), now)
     for number, records in said.items():
         library.papers.put_record(number, merge_records(records), now)
     return homes
-
-
-def drop_review_records(library: Library, origin: str, touched: Sequence[int]) -> list[int]:
-    """Take back what only this review said; returns the papers that went with it."""
-    numbers = sorted({*touched, *library.papers.drop_records(f"review:{origin}")})
-    gone = library.delete_orphans(numbers)
-    library.refresh_texts([number for number in numbers if number not in set(gone)])
-    return gone
 
 
 def _mention_row(
@@ -145,6 +160,24 @@ def _mention_row(
         status=link.status,
         confidence=link.confidence,
         candidates=link.candidates,
+    )
+
+
+def _relation_row(
+    relation: FoundRelation, later: int, earlier: int, source: str, review_id: int
+) -> StoredRelation:
+    return StoredRelation(
+        later=later,
+        earlier=earlier,
+        kind=relation.kind,
+        origin_kind="review",
+        source=source,
+        text=relation.sentence,
+        line=relation.line,
+        original=relation.original,
+        cue=relation.cue,
+        stated=relation.stated,
+        review_id=review_id,
     )
 
 

@@ -2,7 +2,9 @@
 
 from papergraph.library.frontier import LINKS, PAPER, FrontierItem
 from papergraph.library.library import Library
+from papergraph.library.merging import NAMED_AS_ONE
 from papergraph.library.reviews import (
+    RowIds,
     StoredLineage,
     StoredMention,
     StoredRelation,
@@ -14,11 +16,13 @@ from papergraph.library.texts import PaperText
 
 __all__ = [
     "LINKS",
+    "NAMED_AS_ONE",
     "PAPER",
     "FrontierItem",
     "Library",
     "PaperText",
     "Rejection",
+    "RowIds",
     "StoredContext",
     "StoredLineage",
     "StoredList",

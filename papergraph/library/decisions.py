@@ -11,13 +11,17 @@ from sqlalchemy import Row, delete, insert, select, update
 from papergraph.errors import NotFoundError
 from papergraph.library.database import Database
 from papergraph.library.schema import decisions
+from papergraph.models import Decision
+
+_TITLED = "new: "  # a title the reader gave stands behind the choice it belongs to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredDecision:
     """One decision: what the mentions with this key in a review mean.
 
-    `choice` is paper (then `paper` is its number), new, or none (it is no paper).
+    `choice` is paper (then `paper` is its number), new (called `title` when the reader gave one),
+    or none (it is no paper).
     """
 
     id: int
@@ -28,6 +32,7 @@ class StoredDecision:
     text: str
     decided_at: str
     undone_at: str | None
+    title: str | None = None
 
 
 class Decisions:
@@ -36,21 +41,28 @@ class Decisions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(
-        self, *, origin: str, key: str, choice: str, paper: int | None, text: str, now: str
-    ) -> int:
-        """Enter a decision and return its number."""
-        row = {"origin": origin, "key": key, "choice": choice, "paper_id": paper, "text": text}
+    def add(self, *, origin: str, key: str, decision: Decision, text: str, now: str) -> int:
+        """Enter a decision and return its number; `text` is what the mention says."""
+        choice = f"{_TITLED}{decision.title}" if decision.title else decision.choice
+        row: dict[str, Any] = {"origin": origin, "key": key, "choice": choice, "text": text}
+        row |= {"paper_id": decision.paper}
         return self._database.insert(insert(decisions).values(**row, decided_at=now))
 
-    def of_review(self, origin: str) -> dict[str, tuple[str, int | None]]:
-        """What counts in a review: choice and paper by mention key."""
-        statement = (
-            select(decisions)
-            .where(decisions.c.origin == origin, decisions.c.undone_at.is_(None))
-            .order_by(decisions.c.id)
+    def of_review(self, origin: str) -> dict[str, Decision]:
+        """What counts in a review, by mention key."""
+        at = (decisions.c.origin == origin) & decisions.c.undone_at.is_(None)
+        rows = self._database.execute(select(decisions).where(at).order_by(decisions.c.id))
+        return {
+            found.key: Decision(choice=found.choice, paper=found.paper, title=found.title)
+            for found in map(_from_row, rows)
+        }
+
+    def decided(self) -> set[tuple[str, str]]:
+        """Origin and mention key of everything that is decided."""
+        statement = select(decisions.c.origin, decisions.c.key).where(
+            decisions.c.undone_at.is_(None)
         )
-        return {row.key: (row.choice, row.paper_id) for row in self._database.execute(statement)}
+        return {(row[0], row[1]) for row in self._database.execute(statement)}
 
     def all(self) -> list[StoredDecision]:
         """Every decision, newest first."""
@@ -79,11 +91,13 @@ class Decisions:
 
 
 def _from_row(row: Row[Any]) -> StoredDecision:
+    is_titled = row.choice.startswith(_TITLED)
     return StoredDecision(
         id=int(row.id),
         origin=row.origin,
         key=row.key,
-        choice=row.choice,
+        choice="new" if is_titled else row.choice,
+        title=row.choice.removeprefix(_TITLED) if is_titled else None,
         paper=row.paper_id,
         text=row.text,
         decided_at=row.decided_at,

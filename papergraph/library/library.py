@@ -26,6 +26,7 @@ from papergraph.library.states import ReadingStates
 from papergraph.library.texts import Texts
 from papergraph.library.vectors import Vectors
 from papergraph.library.watches import Watches
+from papergraph.library.writing import Writing
 from papergraph.models import Paper
 
 STARTER_LICENCE = "facts; see data/README.md (includes data of Epoch AI, CC BY 4.0)"
@@ -39,6 +40,7 @@ class Library:
         self.database = database
         self.papers = Papers(database)
         self.reviews = Reviews(database)
+        self.writing = Writing(database)
         self.citations = Citations(database)
         self.states = ReadingStates(database)
         self.decisions = Decisions(database)
@@ -126,6 +128,21 @@ class Library:
         """Enter a fact about the library itself."""
         self.database.execute_raw("INSERT OR REPLACE INTO info VALUES (?, ?)", (key, value))
 
+    def facts(self, prefix: str) -> dict[str, str]:
+        """Facts about the library whose key begins so, by the rest of the key."""
+        rows = self.database.execute_raw(
+            "SELECT substr(key, length(?) + 1), value FROM info"
+            " WHERE substr(key, 1, length(?)) = ? ORDER BY key",
+            (prefix, prefix, prefix),
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def drop_facts(self, prefix: str) -> None:
+        """Remove the facts whose key begins so."""
+        self.database.execute_raw(
+            "DELETE FROM info WHERE substr(key, 1, length(?)) = ?", (prefix, prefix)
+        )
+
     def merge(self, one: int, other: int, reason: str, now: str) -> int:
         """Make two papers one; returns the number of the merge, for `undo_merge`."""
         with self.transaction():
@@ -140,6 +157,12 @@ class Library:
         with self.transaction():
             self.refresh_texts(list(self.merges.undo(merge, now)))
             self.touch_graph()
+
+    def take_back_merge(self, merge: int, now: str) -> None:
+        """Undo a merge whose reason is gone, and forget that it was made."""
+        with self.transaction():
+            self.undo_merge(merge, now)
+            self.merges.forget(merge)
 
     def refresh_texts(self, numbers: list[int]) -> None:
         """Bring the text index up to date for these papers."""

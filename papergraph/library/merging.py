@@ -34,6 +34,9 @@ _ROWS = (
 )
 _BOTH_ENDS = "later IN (?, ?) AND earlier IN (?, ?)"
 
+NAMED_AS_ONE = "named as one work in "
+"""Begins the reason of merges that follow from a review; its origin ends it."""
+
 Moved = dict[str, list[list[Any]]]
 
 
@@ -95,7 +98,10 @@ class Merges:
                 where = " AND ".join(f"{name} = ?" for name in key)
                 for column in columns:
                     for row in moved.get(f"{table}.{column}", []):
-                        self._run(f"UPDATE {table} SET {column} = ? WHERE {where}", (dropped, *row))
+                        self._run(
+                            f"UPDATE {table} SET {column} = ? WHERE {where} AND {column} = ?",
+                            (dropped, *row, kept),
+                        )
             self._put_back("prerequisites", moved.get("self_prerequisites", []))
             for table, columns in _ROWS:
                 self._unmove_rows(table, columns, moved.get(table, []), kept, dropped)
@@ -111,8 +117,11 @@ class Merges:
                     "UPDATE lineages SET chain = ?, members = ? WHERE key = ?",
                     (chain, members, key),
                 )
-            for paper in (kept, dropped):
-                self._run("DELETE FROM records WHERE paper_id = ?", (paper,))
+            for source in {row[1] for row in moved["records"]}:  # later ones stay where they are
+                self._run(
+                    "DELETE FROM records WHERE paper_id IN (?, ?) AND source_id = ?",
+                    (kept, dropped, source),
+                )
             self._put_back("records", moved["records"])
             self._run("DELETE FROM identifiers WHERE paper_id IN (?, ?)", (kept, dropped))
             self._papers.refresh([kept, dropped])
@@ -123,6 +132,21 @@ class Merges:
         """Every merge, newest first: number, survivor, merged paper, reason, when undone."""
         rows = self._run("SELECT id, kept, dropped, reason, undone_at FROM merges ORDER BY id DESC")
         return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+
+    def forget(self, number: int) -> None:
+        """Remove a merge from the log."""
+        self._run("DELETE FROM merges WHERE id = ?", (number,))
+
+    def made_by_reviews(self, kept: int) -> list[int]:
+        """Merges into a paper that were made because a review names both as one."""
+        return [
+            row[0]
+            for row in self._run(
+                "SELECT id FROM merges WHERE kept = ? AND undone_at IS NULL"
+                " AND substr(reason, 1, length(?)) = ?",
+                (kept, NAMED_AS_ONE, NAMED_AS_ONE),
+            )
+        ]
 
     def _run(self, sql: str, values: tuple[Any, ...] = ()) -> list[Any]:
         return self._database.execute_raw(sql, values)

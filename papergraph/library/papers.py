@@ -106,22 +106,32 @@ class Papers:
         self.put_record(number, record, now)
         return True
 
-    def drop_records(self, source: str) -> list[int]:
-        """Remove all that a source said; return the papers it spoke of, refreshed.
+    def drop_records(self, source: str) -> dict[int, PaperRecord]:
+        """Remove all that a source said; return it by the papers it spoke of, refreshed.
 
         Papers nobody else speaks of keep their row; `delete_orphans` removes those not used.
         """
         with self._database.transaction():
             of_source = select(sources.c.id).where(sources.c.name == source).scalar_subquery()
-            touched = [
-                int(row[0])
-                for row in self._database.execute(
-                    select(records.c.paper_id).where(records.c.source_id == of_source)
+            rows = self._database.execute(select(records).where(records.c.source_id == of_source))
+            said = {
+                int(row.paper_id): record_from_json(
+                    row.fields, source=source, abstract=row.abstract
                 )
-            ]
+                for row in rows
+            }
             self._database.execute(delete(records).where(records.c.source_id == of_source))
-            self.refresh(touched)
-        return touched
+            self.refresh(said)
+        return said
+
+    def spoken_of(self, source: str) -> list[int]:
+        """The papers that a source says something of, sorted."""
+        statement = (
+            select(records.c.paper_id)
+            .join(sources, sources.c.id == records.c.source_id)
+            .where(sources.c.name == source)
+        )
+        return sorted(int(row[0]) for row in self._database.execute(statement))
 
     def drop_source(self, name: str) -> None:
         """Remove the entry of a source that says nothing any more."""
@@ -134,7 +144,35 @@ class Papers:
             for number, found in self.records(numbers).items():
                 shown = merge_records(found)
                 known = min(lists.get(number, "none"), shown.references_known, key=KNOWN.index)
-                self._write_derived(number, replace(shown, references_known=known))
+                self.show_as(number, replace(shown, references_known=known))
+
+    def strip(self, numbers: Collection[int]) -> None:
+        """Take identifiers and nicknames from papers nobody speaks of, for others to have."""
+        for chunk in _chunks(numbers):
+            for table in (identifiers, nicknames):
+                self._database.execute(delete(table).where(table.c.paper_id.in_(chunk)))
+
+    def show_as(self, number: int, shown: PaperRecord) -> None:
+        """Show a paper as this record says; `refresh` does so by all that is said of it."""
+        elsewhere = shown.citations_elsewhere
+        self._database.execute(
+            update(papers).where(papers.c.id == number).values(**derived_columns(shown, elsewhere))
+        )
+        self._database.execute(delete(identifiers).where(identifiers.c.paper_id == number))
+        if shown.identifiers:
+            rows = [{"identifier": item, "paper_id": number} for item in shown.identifiers]
+            self._database.execute(upsert(identifiers).on_conflict_do_nothing(), rows)
+        self._database.execute(delete(nicknames).where(nicknames.c.paper_id == number))
+        named = {
+            name_key(name): (place, name) for place, name in reversed([*enumerate(shown.nicknames)])
+        }
+        rows = [
+            {"name_key": key, "paper_id": number, "name": name, "place": place}
+            for key, (place, name) in named.items()
+            if key
+        ]
+        if rows:
+            self._database.execute(insert(nicknames), rows)
 
     def records(self, numbers: Collection[int]) -> dict[int, list[PaperRecord]]:
         """Return what every source says about these papers; papers without records are left out."""
@@ -179,18 +217,24 @@ class Papers:
             found |= {row[0]: int(row[1]) for row in self._database.execute(statement)}
         return found
 
-    def by_name(self, name: str) -> list[int]:
-        """Papers best known by this nickname, in any spelling: those that have it earliest."""
+    def by_name(self, name: str, hidden: Collection[int] = ()) -> list[int]:
+        """Papers best known by this nickname, in any spelling: those that have it earliest.
+
+        Papers that are `hidden` do not count.
+        """
         statement = select(nicknames.c.paper_id, nicknames.c.place).where(
             nicknames.c.name_key == name_key(name)
         )
-        rows = self._database.execute(statement).all()
+        rows = [row for row in self._database.execute(statement) if row.paper_id not in hidden]
         best = min((row.place for row in rows), default=0)
         return sorted(int(row.paper_id) for row in rows if row.place == best)
 
     def by_title(self, title: str) -> list[int]:
         """Papers whose title has the same letters and figures."""
-        key = title_key(title)
+        return self.by_title_key(title_key(title))
+
+    def by_title_key(self, key: str) -> list[int]:
+        """Papers whose title has these letters and figures; none for an empty key."""
         if not key:
             return []
         statement = select(papers.c.id).where(
@@ -198,18 +242,18 @@ class Papers:
         )
         return sorted(int(row[0]) for row in self._database.execute(statement))
 
-    def names(self) -> list[str]:
-        """Every nickname in the library, as spelt."""
-        statement = select(nicknames.c.name).distinct().order_by(nicknames.c.name)
-        return [row[0] for row in self._database.execute(statement)]
+    def names(self, hidden: Collection[int] = ()) -> list[str]:
+        """Every nickname in the library, as spelt; those of `hidden` papers alone are left out."""
+        rows = self._database.execute(select(nicknames.c.name, nicknames.c.paper_id))
+        return sorted({row[0] for row in rows if row[1] not in hidden})
 
-    def short_titles(self) -> list[str]:
+    def short_titles(self, hidden: Collection[int] = ()) -> list[str]:
         """Titles of three or four words of the papers known by a nickname: used like names."""
         rows = self._database.execute_raw(
-            "SELECT DISTINCT title FROM papers JOIN nicknames ON nicknames.paper_id = papers.id"
-            " WHERE merged_into IS NULL AND length(title) < 60 ORDER BY title"
+            "SELECT DISTINCT title, id FROM papers JOIN nicknames ON nicknames.paper_id = papers.id"
+            " WHERE merged_into IS NULL AND length(title) < 60"
         )
-        return [row[0] for row in rows if 3 <= len(title_words(row[0])) <= 4]
+        return sorted({row[0] for row in rows if row[1] not in hidden and is_short_title(row[0])})
 
     def count(self) -> int:
         """How many papers there are, merged ones not counted."""
@@ -315,27 +359,6 @@ class Papers:
                 best[number] = min(state, best.get(number, state), key=KNOWN.index)
         return best
 
-    def _write_derived(self, number: int, shown: PaperRecord) -> None:
-        elsewhere = shown.citations_elsewhere
-        self._database.execute(
-            update(papers).where(papers.c.id == number).values(**derived_columns(shown, elsewhere))
-        )
-        self._database.execute(delete(identifiers).where(identifiers.c.paper_id == number))
-        if shown.identifiers:
-            rows = [{"identifier": item, "paper_id": number} for item in shown.identifiers]
-            self._database.execute(upsert(identifiers).on_conflict_do_nothing(), rows)
-        self._database.execute(delete(nicknames).where(nicknames.c.paper_id == number))
-        named = {
-            name_key(name): (place, name) for place, name in reversed([*enumerate(shown.nicknames)])
-        }
-        rows = [
-            {"name_key": key, "paper_id": number, "name": name, "place": place}
-            for key, (place, name) in named.items()
-            if key
-        ]
-        if rows:
-            self._database.execute(insert(nicknames), rows)
-
     def _parts(self, chunk: Sequence[int], reader: str) -> Parts:
         keys: dict[int, list[str]] = defaultdict(list)
         for row in self._database.execute(
@@ -360,6 +383,15 @@ class Papers:
     def _count_edges(self, end: Any, other: Any, chunk: Sequence[int]) -> dict[int, int]:
         statement = select(end, func.count(other.distinct())).where(end.in_(chunk)).group_by(end)
         return {int(row[0]): int(row[1]) for row in self._database.execute(statement)}
+
+
+def is_short_title(title: str) -> bool:
+    """Is a title short enough to be used like a name, in three or four words?
+
+    >>> is_short_title("Deep learning"), is_short_title("Network in network")
+    (False, True)
+    """
+    return len(title) < 60 and 3 <= len(title_words(title)) <= 4
 
 
 def _chunks(values: Iterable[Any]) -> Iterable[list[Any]]:

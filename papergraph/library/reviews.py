@@ -5,13 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy import Row, Table, delete, func, insert, or_, select, update
 
 from papergraph.library.database import Database
 from papergraph.library.schema import lineages, mentions, relations, reviews, sources
-from papergraph.models import Claim, Evidence, Repair, Review
+from papergraph.models import ASKED, Claim, Evidence, Repair, Review
+
+# fmt: off
+_MENTION_COLUMNS = (
+    "review_id", "line", "column", "text", "sentence", "original", "role", "title", "url",
+    "identifier", "heading", "list_key", "position", "summary", "status", "confidence",
+)
+_RELATION_COLUMNS = (
+    "later", "earlier", "kind", "origin_kind", "text", "line", "original", "cue", "review_id",
+)
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +99,17 @@ class StoredReview:
     papers: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowIds:
+    """Ids for rows to be entered: those that are `free`, then such as are above `taken`."""
+
+    free: tuple[int, ...] = ()
+    taken: int = 0
+
+
+NO_IDS = RowIds()
+
+
 class Reviews:
     """The reviews of one library."""
 
@@ -143,11 +165,21 @@ class Reviews:
             found = self.find(review.origin)
             if found:
                 self.clear(found.id)
+                if found.sha256 == review.sha256:  # linked again, not written again
+                    del fields["ingested_at"]
                 self._database.execute(
                     update(reviews).where(reviews.c.id == found.id).values(**fields)
                 )
                 return found.id
             return self._database.insert(insert(reviews).values(origin=review.origin, **fields))
+
+    def row_ids(self, number: int) -> tuple[RowIds, RowIds]:
+        """The ids of a review's mentions and relations, to be used again when it is read again."""
+        return self._row_ids(mentions, number), self._row_ids(relations, number)
+
+    def _row_ids(self, table: Table, number: int) -> RowIds:
+        statement = select(table.c.id).where(table.c.review_id == number).order_by(table.c.id)
+        return RowIds(free=tuple(int(row[0]) for row in self._database.execute(statement)))
 
     def clear(self, number: int) -> list[int]:
         """Remove the mentions and relations of a review; returns the papers they named."""
@@ -163,59 +195,34 @@ class Reviews:
             self.clear(number)
             self._database.execute(delete(reviews).where(reviews.c.id == number))
 
-    def add_mentions(self, found: Sequence[StoredMention]) -> None:
-        """Enter the mentions of a review."""
+    def add_mentions(self, found: Sequence[StoredMention], ids: RowIds = NO_IDS) -> None:
+        """Enter the mentions of a review, the first ones under ids that are free."""
         rows = [
-            {
-                name: getattr(item, name)
-                for name in [
-                    "review_id",
-                    "line",
-                    "column",
-                    "text",
-                    "sentence",
-                    "original",
-                    "role",
-                    "title",
-                    "url",
-                    "identifier",
-                    "heading",
-                    "list_key",
-                    "position",
-                    "summary",
-                    "status",
-                    "confidence",
-                ]
-            }
+            {name: getattr(item, name) for name in _MENTION_COLUMNS}
             | {"paper_id": item.paper, "candidates": json.dumps(item.candidates)}
             for item in found
         ]
-        if rows:
-            self._database.execute(insert(mentions), rows)
+        self._insert(mentions, rows, ids)
 
-    def add_relations(self, found: Sequence[StoredRelation], source_id: int) -> None:
+    def add_relations(
+        self, found: Sequence[StoredRelation], source_id: int, ids: RowIds = NO_IDS
+    ) -> None:
         """Enter relations said by one source; a paper is never related to itself."""
         rows = [
-            {
-                name: getattr(item, name)
-                for name in [
-                    "later",
-                    "earlier",
-                    "kind",
-                    "origin_kind",
-                    "text",
-                    "line",
-                    "original",
-                    "cue",
-                    "review_id",
-                ]
-            }
+            {name: getattr(item, name) for name in _RELATION_COLUMNS}
             | {"stated": int(item.stated), "source_id": source_id}
             for item in found
             if item.later != item.earlier
         ]
-        if rows:
-            self._database.execute(insert(relations), rows)
+        self._insert(relations, rows, ids)
+
+    def _insert(self, table: Table, rows: list[dict[str, Any]], ids: RowIds) -> None:
+        if not rows:
+            return
+        last = self._database.execute(select(func.max(table.c.id))).scalar() or 0
+        numbers = chain(ids.free, count(max(int(last), ids.taken) + 1))
+        again = [{"id": number} | row for number, row in zip(numbers, rows, strict=False)]
+        self._database.execute(insert(table), again)
 
     def relations_of(self, numbers: Collection[int]) -> list[StoredRelation]:
         """Relations that have one of these papers at either end, in the order they were entered."""
@@ -246,12 +253,13 @@ class Reviews:
         return self._mentions(mentions.c.review_id == review_id)
 
     def open_mentions(self) -> list[StoredMention]:
-        """Mentions that claim a paper and have none, in the order of their reviews."""
-        return self._mentions(
-            mentions.c.paper_id.is_(None)
-            & (mentions.c.role != "named")
-            & (mentions.c.status == "unsure")
-        )
+        """Mentions that the reader is to be asked about, in the order of their reviews.
+
+        They claim a paper and have none, or were given a new one that may be one of the candidates.
+        """
+        has_none = mentions.c.paper_id.is_(None) & (mentions.c.status == "unsure")
+        may_be_known = (mentions.c.status == "new") & (mentions.c.confidence <= ASKED)
+        return self._mentions((mentions.c.role != "named") & (has_none | may_be_known))
 
     def mention(self, number: int) -> StoredMention | None:
         """One mention by its number, None when there is none."""
@@ -367,10 +375,6 @@ def _claim(relation: StoredRelation) -> Claim:
 
 
 def _mention_from_row(row: Row[Any]) -> StoredMention:
-    names = (
-        "review_id origin line column text sentence original role title url identifier"
-        " heading list_key position summary status confidence"
-    )
-    fields = {name: getattr(row, name) for name in names.split()}
+    fields = {name: getattr(row, name) for name in (*_MENTION_COLUMNS, "origin")}
     candidates = tuple((int(item[0]), float(item[1])) for item in json.loads(row.candidates))
     return StoredMention(id=row.id, paper=row.paper_id, candidates=candidates, **fields)

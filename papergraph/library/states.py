@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -53,6 +53,20 @@ class ReadingStates:
             reading_states.c.paper_id.in_(list(numbers))
         )
         return {int(row[0]) for row in self._database.execute(statement)}
+
+    def put_told(self, states: Mapping[int, str], *, reader: str, now: str) -> None:
+        """Keep what the author of a review tells of their own reading; `reader` names the review.
+
+        Replaces what was told before. Nobody's shelf changes, and nothing is logged.
+        """
+        with self._database.transaction():
+            self._database.execute(delete(reading_states).where(reading_states.c.reader == reader))
+            rows = [
+                {"reader": reader, "paper_id": number, "state": state, "changed_at": now}
+                for number, state in sorted(states.items())
+            ]
+            if rows:
+                self._database.execute(insert(reading_states), rows)
 
     def _put_one(
         self, number: int, state: str | None, reader: str, now: str, note: str | None

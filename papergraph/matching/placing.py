@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from papergraph.matching.linking import SHORT_TITLE_WORDS, TELLING_LETTERS
+from papergraph.matching.judging import SHORT_TITLE_WORDS, TELLING_LETTERS
 from papergraph.matching.resolving import Catalogue
 from papergraph.models import Paper, PaperRecord
 from papergraph.text import compare_form, surname, title_key, title_words

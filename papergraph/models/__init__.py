@@ -22,6 +22,7 @@ from papergraph.models.claims import Claim, PaperFacts
 from papergraph.models.merging import (
     complete_record,
     identifier_order,
+    is_untitled,
     merge_records,
     record_from_json,
     record_to_json,
@@ -39,8 +40,10 @@ from papergraph.models.papers import (
     paper_number,
 )
 from papergraph.models.reviews import (
+    ASKED,
     RELATION_KINDS,
     ROLES,
+    Decision,
     FoundMention,
     FoundRelation,
     Repair,
@@ -54,6 +57,7 @@ from papergraph.models.sourced import (
 )
 
 __all__ = [
+    "ASKED",
     "LIST_STATES",
     "PAPER_KINDS",
     "READING_STATES",
@@ -61,6 +65,7 @@ __all__ = [
     "ROLES",
     "CitationCount",
     "Claim",
+    "Decision",
     "Evidence",
     "FoundMention",
     "FoundRelation",
@@ -91,6 +96,7 @@ __all__ = [
     "Step",
     "complete_record",
     "identifier_order",
+    "is_untitled",
     "merge_records",
     "paper_id",
     "paper_number",

@@ -8,6 +8,7 @@ from dataclasses import asdict, fields
 from typing import Any, TypeVar
 
 from papergraph.models.papers import CitationCount, PaperRecord
+from papergraph.text import title_key
 
 _Value = TypeVar("_Value")
 
@@ -123,9 +124,25 @@ def record_from_json(text: str, *, source: str, abstract: str | None = None) -> 
     return PaperRecord(source=source, abstract=abstract, **given)
 
 
-def _record_order(record: PaperRecord) -> tuple[int, bool, bool, str, str]:
+def is_untitled(title: str, identifiers: Iterable[str]) -> bool:
+    """Is a paper called by its number or address only?
+
+    >>> is_untitled("arXiv:1512.03385", ["arxiv:1512.03385"])
+    True
+    >>> is_untitled("example.org/p.pdf", ["url:https://example.org/p.pdf"])
+    True
+    """
+    if " " in title.strip():
+        return False
+    key = title_key(title)
+    names = (item.removeprefix("url:").rpartition("://")[2] for item in identifiers)
+    return any(key == title_key(name) for name in names)
+
+
+def _record_order(record: PaperRecord) -> tuple[bool, int, bool, bool, str, str]:
     is_bare = record.kind == "stub"
     return (
+        is_untitled(record.title, record.identifiers),
         source_rank(record.source),
         is_bare,
         record.title.islower(),
@@ -134,9 +151,10 @@ def _record_order(record: PaperRecord) -> tuple[int, bool, bool, str, str]:
     )
 
 
-def _title_order(record: PaperRecord) -> tuple[int, bool, bool, int, str, str]:
-    rank, is_bare, is_lower, source, title = _record_order(record)
-    return (rank, is_bare, is_lower, field_rank(record.source, "title")[1], source, title)
+def _title_order(record: PaperRecord) -> tuple[bool, int, bool, bool, int, str, str]:
+    has_none, rank, is_bare, is_lower, source, title = _record_order(record)
+    place = field_rank(record.source, "title")[1]
+    return (has_none, rank, is_bare, is_lower, place, source, title)
 
 
 def _choose_kind(ranked: Sequence[PaperRecord]) -> str:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 ROLES = ("about", "listed", "linked", "named")
+ASKED = 0.5
+"""A new paper of no more confidence may be one of its candidates: the reader is asked."""
+
 RELATION_KINDS = ("extends", "uses", "replaces", "compares", "prerequisite", "order")
 
 
@@ -100,3 +103,16 @@ class Review:
     relations: tuple[FoundRelation, ...] = ()
     repairs: tuple[Repair, ...] = ()
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What the reader said a mention means.
+
+    `choice` is paper (then `paper` is its number), new (a paper of its own, called `title` when one
+    was given), or none (it is no paper).
+    """
+
+    choice: str
+    paper: int | None = None
+    title: str | None = None

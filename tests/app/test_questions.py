@@ -25,11 +25,11 @@ def asked(read_review, client):
 def answer(send):
     """Answer a question as its form does."""
 
-    def post(question, choice, paper="", back="/questions", page="/questions"):
+    def post(question, choice, paper="", back="/questions", page="/questions", **more):
         place = {"mention": question["id"], "line": question["line"], "words": question["text"]}
         review = {"weekly.md": "r1", "near.md": "r2"}[question["origin"]]
         fields = {"review": review, "choice": choice, "paper": paper, "back": back}
-        return send("/questions", page=page, **place, **fields)
+        return send("/questions", page=page, **place, **fields, **more)
 
     return post
 
@@ -73,13 +73,13 @@ def test_the_library_card_and_the_review_lead_to_the_questions(client, asked):
 @pytest.mark.parametrize(
     ("choice", "told"),
     [
-        (("paper", "VGG"), "is <a href="),
-        (("new", ""), "is a paper of its own: <a href="),
-        (("none", ""), "is no paper"),
+        ({"choice": "paper", "paper": "VGG"}, "is <a href="),
+        ({"choice": "new", "title": "Depth Is Enough"}, "is a paper of its own: <a href="),
+        ({"choice": "none"}, "is no paper"),
     ],
 )
 def test_an_answer_is_told_and_can_be_taken_back(client, asked, answer, send, choice, told):
-    sent = answer(asked["The second paper"], *choice)
+    sent = answer(asked["The second paper"], **choice)
     done = client.get(sent.location).text
     back = send("/questions/undo", page="/questions", decision="d1", back=sent.location)
     undone = client.get(back.location).text
@@ -110,7 +110,7 @@ def test_answers_in_force_are_listed_below_the_questions(client, asked, answer, 
 def test_several_questions_of_a_page_can_be_answered_one_after_the_other(client, asked, answer):
     answer(asked["The second paper"], "none")
     answer(asked["Deep learning"], "accept")
-    sent = answer(asked["The third paper"], "new")  # read again twice: its id is another
+    sent = answer(asked["The third paper"], "new", title="Depth Alone")
 
     assert sent.status_code == 303
     assert client.get(QUEUE).get_json() == {"questions": []}
@@ -138,6 +138,8 @@ def test_an_answer_that_names_no_paper_asks_again_with_the_nearest(client, asked
         ({"choice": ""}, 400),
         ({"choice": "paper", "paper": " "}, 400),
         ({"choice": "accept"}, 400),
+        ({"choice": "new"}, 400),
+        ({"choice": "new", "title": "?!"}, 400),
     ],
 )
 def test_an_answer_that_cannot_be_used_is_refused_and_changes_nothing(

@@ -1,0 +1,254 @@
+"""Takes reviews out of a library and puts them in, and tells what that changed for other reviews.
+
+A review is always linked to the library as it is without that review, so what it said before never
+speaks for what it says now.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from papergraph.errors import NotFoundError
+from papergraph.ingest.notes import OwnNotes
+from papergraph.ingest.storing import Former, LinkedReview, store_review
+from papergraph.library import Library
+from papergraph.matching import are_one_paper, link_mentions
+from papergraph.models import Paper, Review
+from papergraph.readers import read_review
+from papergraph.text import name_key, surname, title_key, title_words
+
+Reader = Callable[[Sequence[str]], Review]
+"""Reads a review, given the short names to find in prose."""
+
+_Identity = tuple[object, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class Changes:
+    """What other reviews may depend on: names and titles whose papers changed, and notes.
+
+    `gone` counts the papers that nobody named any more.
+    """
+
+    names: set[str] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)
+    notes: set[str] = field(default_factory=set)
+    gone: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.names or self.titles or self.notes)
+
+    def add(self, other: Changes) -> None:
+        """Take in what else changed."""
+        self.names |= other.names
+        self.titles |= other.titles
+        self.notes |= other.notes
+
+    def to_json(self) -> str:
+        """Write them down, for a run that goes on later."""
+        return json.dumps([sorted(self.names), sorted(self.titles), sorted(self.notes)])
+
+    @classmethod
+    def from_json(cls, text: str) -> Changes:
+        """Read back what `to_json` wrote."""
+        names, titles, notes = (set(part) for part in json.loads(text))
+        return cls(names=names, titles=titles, notes=notes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedReview:
+    """A review as it stands in the library now; `homes` is the paper of each work."""
+
+    found: LinkedReview
+    homes: dict[int, int]
+    review_id: int
+
+
+def link_review(
+    library: Library, review: Review, notes: OwnNotes, hidden: Collection[int] = ()
+) -> LinkedReview:
+    """Link the mentions of a review, with what the reader decided about it before."""
+    decided = library.decisions.of_review(review.origin)
+    catalogue = library.catalogue.without(hidden)
+    linked, works = link_mentions(review.mentions, catalogue, decided, notes.of(review))
+    return LinkedReview(review=review, linked=linked, works=works)
+
+
+def names_to_find(library: Library, hidden: Collection[int] = ()) -> tuple[str, ...]:
+    """The short names that prose is searched for: nicknames, and titles short enough to be one."""
+    return (*library.papers.names(hidden), *library.papers.short_titles(hidden))
+
+
+def stored_reader(library: Library, origin: str) -> Reader:
+    """Reads a stored review again from its own text."""
+    card = library.reviews.find(origin)
+    stored = library.reviews.get(card.id) if card else None
+    if card is None or stored is None:
+        raise NotFoundError(f"no review came from {origin!r}")
+    sha256, text = card.sha256, stored[1]
+
+    def read(names: Sequence[str]) -> Review:
+        review = read_review(text.encode("utf-8"), origin, names=names)
+        # the text is known, the file it was read from is not: what the file said of itself is kept
+        return replace(review, sha256=sha256, format=card.format, written_on=card.written_on)
+
+    return read
+
+
+def place_reviews(
+    library: Library, readers: Mapping[str, Reader], now: str, *, removed: Collection[str] = ()
+) -> tuple[dict[str, PlacedReview], Changes]:
+    """Put reviews in, and remove others for good, in the caller's transaction.
+
+    All are taken out first, and with them those that were linked to one paper only by what is taken
+    out. Then they are put in by their origins.
+    """
+    before = _Before(library)
+    former = Former()
+    taken = _take_out(library, before, former, {*readers, *removed}, now)
+    for origin in removed:
+        _forget(library, origin)
+    readers = dict(readers)
+    for origin in taken - {*readers, *removed}:
+        readers[origin] = stored_reader(library, origin)
+    placed = {
+        origin: _place(library, before, former, read, now)
+        for origin, read in sorted(readers.items())
+    }
+    homes = {number for one in placed.values() for number in one.homes.values()}
+    changes = before.changes(homes, former)
+    changes.notes |= {
+        origin
+        for origin in (*readers, *removed)
+        if before.notes.get(origin, []) != library.writing.about(origin)
+    }
+    return placed, changes
+
+
+def _take_out(
+    library: Library, before: _Before, former: Former, origins: Collection[str], now: str
+) -> set[str]:
+    """Take out reviews; returns them and those that were taken out because of them.
+
+    What others say of a paper may be about several, and one paper only by a text that is gone: they
+    are all read again, and merges of it are undone, to be made again if they are right.
+    """
+    taken: set[str] = set()
+    waiting = set(origins)
+    while waiting:
+        for origin in sorted(waiting):
+            before.take_out(origin, former)
+        taken |= waiting
+        said = library.papers.records(former.touched)
+        loose = [number for number, records in said.items() if not are_one_paper(records)]
+        waiting = library.writing.speaking_of(loose) - taken
+        for origin in sorted(waiting):
+            before.take_out(origin, former)
+        taken |= waiting
+        merges = [merge for number in loose for merge in library.merges.made_by_reviews(number)]
+        for merge in sorted(merges, reverse=True):
+            library.take_back_merge(merge, now)
+        for origin in sorted(taken if merges else ()):
+            former.hide(library, library.papers.drop_records(f"review:{origin}"))
+    return taken
+
+
+def _forget(library: Library, origin: str) -> None:
+    card = library.reviews.find(origin)
+    if card is not None:
+        library.reviews.forget(card.id)
+    library.decisions.forget(origin)
+    library.papers.drop_source(f"review:{origin}")
+
+
+def _place(
+    library: Library, before: _Before, former: Former, read: Reader, now: str
+) -> PlacedReview:
+    review = read(names_to_find(library, former.alone))
+    found = link_review(library, review, OwnNotes(library), former.alone)
+    before.see({link.paper for link in found.linked if link.paper is not None})
+    before.see({number for link in found.linked for number in link.same_as})
+    review_id, homes = store_review(library, found, former, now)
+    library.refresh_texts(sorted(set(homes.values())))
+    return PlacedReview(found=found, homes=homes, review_id=review_id)
+
+
+class _Before:
+    """What papers were before reviews were taken out and put in."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._seen: dict[int, _Identity] = {}
+        self.notes: dict[str, list[int]] = {}
+
+    def see(self, numbers: Iterable[int]) -> None:
+        """Keep what these papers are now."""
+        new = [number for number in set(numbers) if number not in self._seen]
+        self._seen |= _identities(self._library, new)
+
+    def take_out(self, origin: str, former: Former) -> None:
+        """Take out what a review says, if it is there."""
+        library, source = self._library, f"review:{origin}"
+        card = library.reviews.find(origin)
+        if card is None:
+            return
+        self.notes[origin] = library.writing.about(origin)
+        named = {mention.paper for mention in library.reviews.mentions_in(card.id)} - {None}
+        spoken = library.papers.spoken_of(source)
+        self.see({*(number for number in named if number is not None), *spoken})
+        former.row_ids[origin] = library.reviews.row_ids(card.id)
+        former.touched |= {*library.reviews.clear(card.id), *spoken}
+        library.states.put_told({}, reader=source, now="")
+        former.hide(library, library.papers.drop_records(source))
+
+    def changes(self, homes: Collection[int], former: Former) -> Changes:
+        """Remove what nobody names any more, and tell what is different from before."""
+        library = self._library
+        orphans = set(library.delete_orphans(sorted(former.touched - set(homes))))
+        for number, record in former.alone.items():
+            if number not in orphans:  # a reader or another text holds on to it
+                library.papers.show_as(number, record)
+        library.refresh_texts(sorted(former.touched - orphans - set(homes)))
+        library.touch_graph()
+        after = _identities(library, {*self._seen, *homes})
+        changes = Changes(gone=len(orphans))
+        for number in {*self._seen, *after}:
+            one, other = self._seen.get(number), after.get(number)
+            if one != other:
+                changes.names |= _names_changed(one, other)
+                changes.titles |= {str(item[0]) for item in (one, other) if item}
+        return changes
+
+
+def _identities(library: Library, numbers: Iterable[int]) -> dict[int, _Identity]:
+    """What other reviews look papers up by, and judge them by."""
+    return {
+        number: _identity(card)
+        for number, card in library.papers.get(numbers).items()
+        if library.papers.survivor(number) == number
+    }
+
+
+def _identity(card: Paper) -> _Identity:
+    names = tuple(name_key(name) for name in card.nicknames)
+    is_name = bool(names) and len(card.title) < 60 and 3 <= len(title_words(card.title)) <= 4
+    return (
+        title_key(card.title),
+        (*names, name_key(card.title)) if is_name else names,
+        card.year,
+        tuple(sorted(surname(name) for name in card.authors)),
+        card.identifiers,
+        card.kind,
+    )
+
+
+def _names_changed(one: _Identity | None, other: _Identity | None) -> set[str]:
+    """Names that one paper gained or lost, or has in another place."""
+    ours, theirs = (item[1] if item else () for item in (one, other))
+    if not isinstance(ours, tuple) or not isinstance(theirs, tuple):
+        return set()
+    return set(ours).symmetric_difference(theirs) | (
+        set(ours) & set(theirs) if ours[:1] != theirs[:1] else set()
+    )

@@ -1,0 +1,82 @@
+"""The order in which reviews are read makes no difference to what a library knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from papergraph.ingest import forget_review, ingest_review
+from papergraph.library import Library
+
+NOW = "2026-01-31T12:00:00Z"
+REVIEWS = {
+    "links.md": "# Links\n\n- https://arxiv.org/abs/1512.00001\n- https://doi.org/10.1000/rockets\n",
+    "preprint.md": "## [Going Far With Rockets And Steam](https://arxiv.org/abs/1512.00001) (2015)"
+    "\n\nRocketNet burns fuel in many layers.\n",
+    "journal.md": "1. A. Bee, Going Far With Rockets And Steam, Journal of Fire, 2016."
+    " https://doi.org/10.1000/rockets\n",
+    "title.md": "# Reading list\n\n- Going Far With Rockets And Steam\n"
+    "- Coming Back With Parachutes From Far\n",
+    "nickname.md": "## RocketNet: Going Far With Rockets And Steam (2015)\n\nIt is far.\n",
+    "prose.md": "# Thoughts\n\n## [Steam Engines That Learn To Pull](https://arxiv.org/abs/1601.00002)"
+    "\n\nThis model builds on RocketNet, and RocketNet replaces ChuteNet.\n",
+    "chutes.md": "# ChuteNet: Coming Back With Parachutes From Far (2014)\n\nA soft landing.\n",
+    "both.md": "- [Going Far With Rockets And Steam](https://arxiv.org/abs/1512.00001)"
+    " ([journal](https://doi.org/10.1000/rockets))\n",
+    "dump.txt": 'Notes on flying\n\n   * Bee et al. 2015, "Going Far With Rockets And Steam",'
+    " arXiv:1512.00001\n   * Coming Back With Parachutes From Far, 2014\n",
+    "short.md": "# Papers\n\n- [Steam power](https://arxiv.org/abs/1701.00003), C. Dee, 2017\n",
+    "short-title.md": "# Papers to read\n\n- Steam power\n- Rocket science, 1999\n",
+    "typo.md": "- Coming Back With Parachuts From Far (2014)\n",
+    "other-number.md": "- [Going Far With Rockets And Steam](https://arxiv.org/abs/1812.00009)\n",
+}  # fmt: skip
+
+
+def contents(library: Library) -> dict[str, Any]:
+    """What a library knows, without its numbers: papers, who names them, and what is related."""
+    run = library.database.execute_raw
+    numbers = [row[0] for row in run("SELECT id FROM papers WHERE merged_into IS NULL")]
+    cards = library.papers.get(numbers)
+    named = {
+        number: (card.title, card.year, card.identifiers, tuple(sorted(card.nicknames)), card.kind)
+        for number, card in cards.items()
+    }
+    mentions = run(
+        "SELECT origin, line, mentions.text, role, status, paper_id FROM mentions"
+        " JOIN reviews ON reviews.id = review_id"
+    )
+    relations = run("SELECT later, earlier, kind, relations.text, stated FROM relations")
+    return {
+        "papers": sorted(named.values(), key=repr),
+        "mentions": sorted(((*row[:4], named.get(row[5])) for row in mentions), key=repr),
+        "relations": sorted(
+            ((named[row[0]], named[row[1]], *row[2:]) for row in relations), key=repr
+        ),
+    }
+
+
+def read(names: list[str]) -> Library:
+    library = Library.open(None)
+    for name in names:
+        ingest_review(library, REVIEWS[name].encode(), f"/notes/{name}", now=NOW)
+    return library
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.permutations(sorted(REVIEWS)), st.integers(2, len(REVIEWS)))
+def test_reviews_in_any_order_make_the_same_library(names: list[str], count: int) -> None:
+    chosen = names[:count]
+
+    assert contents(read(chosen)) == contents(read(sorted(chosen)))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.permutations(sorted(REVIEWS)), st.integers(2, len(REVIEWS)))
+def test_a_forgotten_review_is_as_if_it_was_never_read(names: list[str], count: int) -> None:
+    chosen, forgotten = names[: count - 1], names[count - 1]
+    library = read(sorted(names[:count]))
+
+    forget_review(library, f"/notes/{forgotten}")
+
+    assert contents(library) == contents(read(chosen))
