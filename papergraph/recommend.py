@@ -117,6 +117,7 @@ def _propose(source: AncestorSource, read: Sequence[int], now: float | None) -> 
     if not read:
         _propose_starts(source, found, counts, now)
         return found
+    source.load_claims(read[-RECENT:])
     for age, number in enumerate(reversed(read[-RECENT:])):
         weight = RECENCY_DECAY**age
         _propose_descendants(source, number, weight, found)
@@ -204,6 +205,7 @@ def _present(
     chosen = _vary(ranked, proposals, limit) if diverse else ranked[:limit]
     best = max((fitting[number] for number in chosen), default=1.0) or 1.0
     counter = LinkCounter(source.graph, read, past_citing(source.graph, source.dates, now))
+    source.load_claims(chosen)
     missing = {n: _missing(n, source, set(read)) for n in chosen}
     cards = library.papers.get([*chosen, *(p.number for m in missing.values() for p in m)], reader)
     return tuple(

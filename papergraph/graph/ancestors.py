@@ -52,3 +52,14 @@ class AncestorSource:
         if number not in self._claims:
             self._claims[number] = list(self._load_claims([number]))
         return self._claims[number]
+
+    def load_claims(self, numbers: Collection[int]) -> None:
+        """Ask for the claims of many papers at once, to be remembered."""
+        missing = [number for number in dict.fromkeys(numbers) if number not in self._claims]
+        if not missing:
+            return
+        self._claims |= {number: [] for number in missing}
+        wanted = set(missing)
+        for claim in self._load_claims(missing):
+            for end in {claim.later, claim.earlier} & wanted:
+                self._claims[end].append(claim)

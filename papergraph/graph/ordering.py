@@ -24,6 +24,7 @@ def order_numbers(
     before: Mapping[tuple[int, int], float],
     *,
     last: Collection[int] = (),
+    cited: Mapping[int, int] | None = None,
 ) -> Ordering:
     """Put papers in reading order.
 
@@ -36,6 +37,8 @@ def order_numbers(
         give way and its papers are named as best read together.
     last
         Papers to put at the end, in this order among themselves unless `before` says otherwise.
+    cited
+        How many cite each paper; of dated papers of one time the more cited comes first.
     """
     wanted = set(numbers)
     graph: nx.DiGraph = nx.DiGraph()
@@ -48,10 +51,11 @@ def order_numbers(
     ends = {number: place for place, number in enumerate(last, 1)}
     place = {number: position for position, number in enumerate(numbers)}
 
-    def key(number: int) -> tuple[int, float, bool, str, int]:
+    def key(number: int) -> tuple[int, float, bool, int, str, int]:
         is_dated = number in facts and facts[number].date is not None
         title = facts[number].title.casefold() if is_dated else ""
-        return (ends.get(number, 0), dates[number], not is_dated, title, place[number])
+        count = (cited or {}).get(number, 0) if is_dated else 0
+        return (ends.get(number, 0), dates[number], not is_dated, -count, title, place[number])
 
     order = tuple(nx.lexicographical_topological_sort(graph, key=key))
     return Ordering(order=order, together=together)

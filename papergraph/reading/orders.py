@@ -20,6 +20,7 @@ from papergraph.models import (
 from papergraph.reading.sources import (
     STRONGEST,
     before_pairs,
+    cited_before,
     claims_among,
     open_source,
     resolve_all,
@@ -35,7 +36,9 @@ def order_papers(library: Library, references: Sequence[PaperReference]) -> Orde
     source = open_source(library)
     facts = source.facts(numbers)
     claims = claims_among(source, numbers)
-    ordering = order_numbers(numbers, facts, before_pairs(claims, facts))
+    before = {**cited_before(source, numbers, facts), **before_pairs(claims, facts)}
+    cited = {number: len(source.graph.citers_of(number)) for number in numbers}
+    ordering = order_numbers(numbers, facts, before, cited=cited)
     cards = library.papers.get(numbers)
     pairs = zip(ordering.order, ordering.order[1:], strict=False)
     because = tuple(

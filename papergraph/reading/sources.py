@@ -12,6 +12,7 @@ from papergraph.matching import resolve_reference
 from papergraph.models import Claim, PaperFacts, PaperReference
 
 STRONGEST = 2
+CITED_WEIGHT = 0.2  # less than anybody's word, so that it gives way in a cycle
 
 
 def open_source(library: Library) -> AncestorSource:
@@ -51,9 +52,29 @@ def claims_among(
 ) -> dict[tuple[int, int], list[Claim]]:
     """Claims between two of these papers, by (earlier, later)."""
     wanted = set(numbers)
+    source.load_claims(numbers)
     found: dict[tuple[int, int], list[Claim]] = defaultdict(list)
     for number in numbers:
         for claim in source.claims(number):
             if claim.later == number and claim.earlier in wanted:
                 found[claim.earlier, claim.later].append(claim)
     return found
+
+
+def cited_before(
+    source: AncestorSource, numbers: Sequence[int], facts: Mapping[int, PaperFacts]
+) -> dict[tuple[int, int], float]:
+    """Pairs of one year, a month of which is not known, where the later cites the earlier."""
+    wanted = set(numbers)
+    before: dict[tuple[int, int], float] = {}
+    for later in numbers:
+        for earlier in wanted & set(source.graph.references_of(later).tolist()):
+            if earlier != later and _is_month_unknown(facts.get(earlier), facts.get(later)):
+                before[earlier, later] = CITED_WEIGHT
+    return before
+
+
+def _is_month_unknown(one: PaperFacts | None, other: PaperFacts | None) -> bool:
+    if one is None or other is None or one.year is None or one.year != other.year:
+        return False
+    return not all("-" in (facts.published or "") for facts in (one, other))
