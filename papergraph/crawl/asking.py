@@ -101,17 +101,25 @@ def ask_sources(questions: Sequence[Question], sources: Mapping[str, Source], ke
     Raises OfflineError when the network is off. Any other trouble is kept as an answer.
     """
     order = ("s2", *_BY_IDENTIFIER) if keyed else (*_BY_IDENTIFIER, "s2")
-    for name in order:
-        if name in sources:
-            _ask_identifiers(sources[name], [q for q in questions if _wants(q, name, keyed)])
+    order = tuple(name for name in order if name in sources)
+    _ask_in_order(questions, [sources[name] for name in order], keyed=keyed)
+    before = [tuple(question.identifiers) for question in questions]
     for name in ("s2", *_BY_TITLE) if keyed else (*_BY_TITLE, "s2"):
         if name in sources:
             for question in questions:
                 _ask_title(question, sources[name])
+    # What a title won is asked for by identifier in this walk, as the next one would.
+    won = [q for q, ids in zip(questions, before, strict=True) if tuple(q.identifiers) != ids]
+    _ask_in_order(won, [sources[name] for name in order], keyed=keyed)
     for name in _LISTS:
         if name in sources:
             for question in questions:
                 _ask_list(question, sources[name])
+
+
+def _ask_in_order(questions: Sequence[Question], sources: Iterable[Source], *, keyed: bool) -> None:
+    for source in sources:
+        _ask_identifiers(source, [q for q in questions if _wants(q, source.name, keyed)])
 
 
 def ask_links(questions: Sequence[Question], sources: Mapping[str, Source]) -> None:
