@@ -69,6 +69,15 @@ def title_words(title: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[^\W_]+", text))
 
 
+def is_short_title(title: str) -> bool:
+    """Is a title short enough to be used like a name, in three or four words?
+
+    >>> is_short_title("Deep learning"), is_short_title("Network in network")
+    (False, True)
+    """
+    return len(title) < 60 and 3 <= len(title_words(title)) <= 4
+
+
 def compare_form(title: str) -> str:
     """Write a title the way titles are compared: its words in lower case with single blanks."""
     return " ".join(title_words(title))

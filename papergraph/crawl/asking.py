@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 
 from papergraph.errors import OfflineError, RefusedError, SourceError, UnavailableError
 from papergraph.library import FrontierItem
-from papergraph.matching import is_only_named
-from papergraph.models import Paper, ReferenceList, SourcedPaper
+from papergraph.models import Paper, ReferenceList, SourcedPaper, is_only_named
 from papergraph.sources.accepting import judge_title
 from papergraph.sources.source import Source
 
@@ -101,8 +100,8 @@ def ask_sources(questions: Sequence[Question], sources: Mapping[str, Source], ke
     Raises OfflineError when the network is off. Any other trouble is kept as an answer.
     """
     order = ("s2", *_BY_IDENTIFIER) if keyed else (*_BY_IDENTIFIER, "s2")
-    order = tuple(name for name in order if name in sources)
-    _ask_in_order(questions, [sources[name] for name in order], keyed=keyed)
+    by_identifier = [sources[name] for name in order if name in sources]
+    _ask_in_order(questions, by_identifier, keyed=keyed)
     before = [tuple(question.identifiers) for question in questions]
     for name in ("s2", *_BY_TITLE) if keyed else (*_BY_TITLE, "s2"):
         if name in sources:
@@ -110,7 +109,7 @@ def ask_sources(questions: Sequence[Question], sources: Mapping[str, Source], ke
                 _ask_title(question, sources[name])
     # What a title won is asked for by identifier in this walk, as the next one would.
     won = [q for q, ids in zip(questions, before, strict=True) if tuple(q.identifiers) != ids]
-    _ask_in_order(won, [sources[name] for name in order], keyed=keyed)
+    _ask_in_order(won, by_identifier, keyed=keyed)
     for name in _LISTS:
         if name in sources:
             for question in questions:

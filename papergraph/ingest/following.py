@@ -7,16 +7,17 @@ whatever order its reviews were read. Reviews that nothing changed for are not r
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from papergraph.ingest.notes import NotePaths, note_place
 from papergraph.ingest.placing import Changes, place_reviews, stored_reader
 from papergraph.library import Library
+from papergraph.readers.ordinary_words import is_ordinary
 from papergraph.text import title_key
 
 _MOST_ROUNDS = 4
+_NONE: tuple[frozenset[str], frozenset[int]] = (frozenset(), frozenset())
 
 Progress = Callable[[int, int], None]
 """Told how many reviews of how many are linked again."""
@@ -46,7 +47,7 @@ def follow_changes(
         for number, group in enumerate(groups, start=1):
             with library.transaction():
                 readers = {origin: stored_reader(library, origin) for origin in group}
-                placed, changes = place_reviews(library, readers, now)
+                placed, changes = place_reviews(library, readers, now, alone=True)
             pending.append(Step(origins=frozenset(placed), changes=changes))
             linked |= placed.keys()
             if progress:
@@ -79,29 +80,36 @@ class _Follower:
         """Reviews that name papers of one title, or are not sure which paper of a title it is."""
         open_to = self._open_titles() if last.titles else {}
         for title, place in sorted(last.titles.items()):
-            unsure = open_to.get(title, set())
-            numbers = self._library.papers.by_title_key(title)
-            clashing = self._library.writing.speaking_of(numbers) if len(numbers) > 1 else set()
+            unsure, opposed = open_to.get(title, _NONE)
+            numbers = {*self._library.papers.by_title_key(title), *opposed}
+            is_clash = len(numbers) > 1 or bool(opposed)
+            clashing = self._library.writing.speaking_of(numbers) if is_clash else set()
             group = clashing | unsure
             is_new = clashing or any(last.is_after(place, origin) for origin in unsure)
             if group and is_new and self._is_first(f"title:{title}", " ".join(sorted(group))):
                 yield group
 
-    def _open_titles(self) -> dict[str, set[str]]:
-        """Reviews by the titles they have a question about."""
-        found: dict[str, set[str]] = defaultdict(set)
+    def _open_titles(self) -> dict[str, tuple[set[str], set[int]]]:
+        """By the titles of questions: the reviews that ask, and papers whose numbers are opposed.
+
+        Which number a paper got may hang on who was read first.
+        """
+        found: dict[str, tuple[set[str], set[int]]] = {}
         asked = self._library.reviews.open_mentions()
         cards = self._library.papers.get({n for mention in asked for n, _ in mention.candidates})
         for mention in asked:
-            titles = [cards[n].title for n, _ in mention.candidates if n in cards]
-            for title in (mention.title, *titles):
+            papers = [n for n, _ in mention.candidates if n in cards]
+            for title in (mention.title, *(cards[n].title for n in papers)):
                 if title:
-                    found[title_key(title)].add(mention.origin)
+                    origins, opposed = found.setdefault(title_key(title), (set(), set()))
+                    origins.add(mention.origin)
+                    opposed.update(papers if mention.identifier else ())
         return found
 
     def _naming(self, last: _Last) -> Iterable[set[str]]:
         """Reviews whose words are a name that another review changed the meaning of."""
-        for origin, names in self._library.writing.naming(last.names.keys()).items():
+        words = [name for name in last.names if is_ordinary(name)]
+        for origin, names in self._library.writing.naming(last.names.keys(), words).items():
             late = [name for name in sorted(names) if last.is_after(last.names[name], origin)]
             new = [name for name in late if self._is_first(origin, f"name:{name}")]
             if new:

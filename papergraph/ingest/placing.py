@@ -7,7 +7,7 @@ speaks for what it says now.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from papergraph.errors import NotFoundError
@@ -17,7 +17,7 @@ from papergraph.library import Library
 from papergraph.matching import are_one_paper, link_mentions
 from papergraph.models import Paper, Review
 from papergraph.readers import read_review
-from papergraph.text import name_key, surname, title_key, title_words
+from papergraph.text import is_short_title, name_key, surname, title_key
 
 Reader = Callable[[Sequence[str]], Review]
 """Reads a review, given the short names to find in prose."""
@@ -98,16 +98,25 @@ def stored_reader(library: Library, origin: str) -> Reader:
 
 
 def place_reviews(
-    library: Library, readers: Mapping[str, Reader], now: str, *, removed: Collection[str] = ()
+    library: Library,
+    readers: Mapping[str, Reader],
+    now: str,
+    *,
+    removed: Collection[str] = (),
+    alone: bool = False,
 ) -> tuple[dict[str, PlacedReview], Changes]:
     """Put reviews in, and remove others for good, in the caller's transaction.
 
     All are taken out first, and with them those that were linked to one paper only by what is taken
-    out. Then they are put in by their origins.
+    out, unless these texts are `alone`. Then they are put in by their origins.
     """
     before = _Before(library)
     former = Former()
-    taken = _take_out(library, before, former, {*readers, *removed}, now)
+    taken = {*readers, *removed}
+    for origin in sorted(taken):
+        before.take_out(origin, former)
+    if not alone:
+        taken |= _take_out_loose(library, before, former, taken, now)
     for origin in removed:
         _forget(library, origin)
     readers = dict(readers)
@@ -124,26 +133,33 @@ def place_reviews(
         for origin in (*readers, *removed)
         if before.notes.get(origin, []) != library.writing.about(origin)
     }
+    changes.titles |= {title for one in placed.values() for title in _opposed_titles(one.found)}
     return placed, changes
 
 
-def _take_out(
+def _opposed_titles(found: LinkedReview) -> Iterator[str]:
+    """Titles of entries whose numbers are opposed by what the library holds."""
+    for mention, link in zip(found.review.mentions, found.linked, strict=True):
+        if link.status == "unsure" and mention.identifier and mention.title:
+            yield title_key(mention.title)
+
+
+def _take_out_loose(
     library: Library, before: _Before, former: Former, origins: Collection[str], now: str
 ) -> set[str]:
-    """Take out reviews; returns them and those that were taken out because of them.
+    """Take out reviews that these, which are out, joined to one paper; returns their origins.
 
     What others say of a paper may be about several, and one paper only by a text that is gone: they
     are all read again, and merges of it are undone, to be made again if they are right.
     """
-    taken: set[str] = set()
-    waiting = set(origins)
-    while waiting:
-        for origin in sorted(waiting):
-            before.take_out(origin, former)
-        taken |= waiting
+    taken = set(origins)
+    while True:
         said = library.papers.records(former.touched)
-        loose = [number for number, records in said.items() if not are_one_paper(records)]
+        apart = library.writing.named_apart(said)
+        loose = [n for n, records in said.items() if n in apart or not are_one_paper(records)]
         waiting = library.writing.speaking_of(loose) - taken
+        if not waiting:
+            return taken - set(origins)
         for origin in sorted(waiting):
             before.take_out(origin, former)
         taken |= waiting
@@ -152,7 +168,6 @@ def _take_out(
             library.take_back_merge(merge, now)
         for origin in sorted(taken if merges else ()):
             former.hide(library, library.papers.drop_records(f"review:{origin}"))
-    return taken
 
 
 def _forget(library: Library, origin: str) -> None:
@@ -233,7 +248,7 @@ def _identities(library: Library, numbers: Iterable[int]) -> dict[int, _Identity
 
 def _identity(card: Paper) -> _Identity:
     names = tuple(name_key(name) for name in card.nicknames)
-    is_name = bool(names) and len(card.title) < 60 and 3 <= len(title_words(card.title)) <= 4
+    is_name = bool(names) and is_short_title(card.title)
     return (
         title_key(card.title),
         (*names, name_key(card.title)) if is_name else names,

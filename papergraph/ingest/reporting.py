@@ -55,10 +55,11 @@ def _papers_of_works(
     """The paper to show for each work: the stored one, or what it would be stored as."""
     shown: dict[int, Paper] = {}
     for place, work in enumerate(found.works):
-        status = found.linked[work.mentions[0]].status
+        link = found.linked[work.mentions[0]]
+        is_said = is_claimed(found, work) or link.how == "own note"
         if place in homes:
             shown[place] = cards[homes[place]]
-        elif status in ("new", "stub") and is_claimed(found, work):
+        elif link.status in ("new", "stub") and is_said:
             record = work.as_record("review")
             shown[place] = Paper(
                 id=None,

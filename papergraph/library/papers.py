@@ -35,7 +35,7 @@ from papergraph.models import (
     record_from_json,
     record_to_json,
 )
-from papergraph.text import name_key, title_key, title_words
+from papergraph.text import is_short_title, name_key, title_key
 
 KNOWN = ("complete", "partial", "none")
 _CHUNK = 500  # host parameters of one statement stay far below SQLite's limit
@@ -383,15 +383,6 @@ class Papers:
     def _count_edges(self, end: Any, other: Any, chunk: Sequence[int]) -> dict[int, int]:
         statement = select(end, func.count(other.distinct())).where(end.in_(chunk)).group_by(end)
         return {int(row[0]): int(row[1]) for row in self._database.execute(statement)}
-
-
-def is_short_title(title: str) -> bool:
-    """Is a title short enough to be used like a name, in three or four words?
-
-    >>> is_short_title("Deep learning"), is_short_title("Network in network")
-    (False, True)
-    """
-    return len(title) < 60 and 3 <= len(title_words(title)) <= 4
 
 
 def _chunks(values: Iterable[Any]) -> Iterable[list[Any]]:

@@ -1,7 +1,7 @@
 """Record linkage: which paper a mention, a reference or a record means."""
 
 from papergraph.matching.linking import LinkedMention, NoteTarget, link_mentions
-from papergraph.matching.placing import Placement, is_only_named, place_record
+from papergraph.matching.placing import Placement, place_record
 from papergraph.matching.resolving import Catalogue, find_matches, near_matches, resolve_reference
 from papergraph.matching.reviving import are_one_paper, pair_former
 from papergraph.matching.works import Work, identifiers_of, mention_key
@@ -15,7 +15,6 @@ __all__ = [
     "are_one_paper",
     "find_matches",
     "identifiers_of",
-    "is_only_named",
     "link_mentions",
     "mention_key",
     "near_matches",

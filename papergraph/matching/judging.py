@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from papergraph.matching.resolving import ACCEPT_RATIO, Catalogue, near_matches
 from papergraph.matching.works import Work
-from papergraph.models import ASKED, Paper, is_untitled
+from papergraph.models import ASKED, Paper, is_only_named
 from papergraph.text import compare_form, surname, title_key, title_words
 
 SHORT_TITLE_WORDS = 4
@@ -81,7 +81,7 @@ def is_same_work(one: Paper, other: Paper) -> bool:
     """May two papers that one entry names be one work? What has no title yet opposes nothing."""
     if numbers_differ(one.identifiers, other.identifiers):
         return False
-    if any(is_untitled(card.title, card.identifiers) for card in (one, other)):
+    if any(is_only_named(card.title, card.identifiers) for card in (one, other)):
         return True
     ratio = fuzz.ratio(compare_form(one.title), compare_form(other.title))
     far = bool(one.year and other.year and abs(one.year - other.year) > _FAR_YEARS)
@@ -99,14 +99,18 @@ def _numbers(identifiers: Collection[str], scheme: str) -> set[str]:
 def _by_identifier(work: Work, homes: dict[str, int], catalogue: Catalogue) -> Verdict:
     """Take the paper of an identifier; several papers of one work are merged, others asked about.
 
-    Two papers of strong identifiers that cannot be one work refuse the join.
+    Two papers of strong identifiers that cannot be one work refuse the join, and so does a paper
+    found by a lesser identifier that has another number than the work.
     """
     found = list(dict.fromkeys(homes[item] for item in work.identifiers if item in homes))
     strong = {number for item, number in homes.items() if not item.startswith("url:")}
     cards = catalogue.cards(found)
     first = cards[found[0]]
     same = tuple(number for number in found[1:] if is_same_work(first, cards[number]))
-    if strong - {found[0], *same} and found[0] in strong:
+    is_opposed = work.identifiers[0] not in homes and numbers_differ(
+        work.identifiers, first.identifiers
+    )
+    if is_opposed or (strong - {found[0], *same} and found[0] in strong):
         candidates = tuple((number, 0.9) for number in found[:_MOST_CANDIDATES])
         return Verdict(
             paper=None, status="unsure", confidence=ASKED, how="conflict", candidates=candidates
@@ -118,22 +122,29 @@ def _by_identifier(work: Work, homes: dict[str, int], catalogue: Catalogue) -> V
 def _twins(
     first: Paper, work: Work, catalogue: Catalogue, known: Collection[int]
 ) -> tuple[int, ...]:
-    """Other papers that have the very title which the work gives to the paper it identifies."""
-    found: list[int] = []
+    """Other papers that have the very title which the work gives to the paper it identifies.
+
+    Of two that cannot be one paper themselves, neither is.
+    """
+    found: dict[int, Paper] = {}
     for title in work.titles:
         if not _is_telling(title) and not (work.authors or work.year):
             continue
         cards = catalogue.cards(catalogue.by_title(title))
-        found += [
-            number
+        found |= {
+            number: card
             for number, card in cards.items()
             if number not in known
             and (_is_telling(title) or _is_witnessed(card, work))
             and _is_consistent(card, work)
             and is_same_work(first, card)
             and not _is_far(first.year, card.year, _NEAR_YEARS)
-        ]
-    return tuple(dict.fromkeys(found))
+        }
+    return tuple(
+        number
+        for number, card in found.items()
+        if not any(numbers_differ(card.identifiers, other.identifiers) for other in found.values())
+    )
 
 
 def _by_exact_title(title: str, work: Work, catalogue: Catalogue) -> Verdict | None:

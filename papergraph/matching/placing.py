@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from papergraph.matching.judging import SHORT_TITLE_WORDS, TELLING_LETTERS
 from papergraph.matching.resolving import Catalogue
-from papergraph.models import Paper, PaperRecord
+from papergraph.models import Paper, PaperRecord, is_only_named
 from papergraph.text import compare_form, surname, title_key, title_words
 
 NAMING_SCHEMES = ("arxiv", "openreview", "pmid", "s2")
@@ -65,14 +65,6 @@ def place_record(
         refused=tuple(refused),
         kept=kept,
     )
-
-
-def is_only_named(title: str, identifiers: Sequence[str]) -> bool:
-    """Is a title no more than an identifier or an address written out?"""
-    key = title_key(title)
-    bare = {title_key(item) for item in identifiers}
-    bare |= {title_key(item.partition(":")[2].partition("://")[2]) for item in identifiers}
-    return not key or key in bare or key == title_key("a paper without a title")
 
 
 def _conflict(record: PaperRecord, card: Paper) -> str | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from papergraph.matching.resolving import ACCEPT_RATIO
 from papergraph.matching.works import Work
@@ -15,19 +16,61 @@ from papergraph.text import compare_form, name_key, title_key
 def pair_former(works: Mapping[int, Work], former: Mapping[int, PaperRecord]) -> dict[int, int]:
     """Pair works with the papers that were made of them before, one to one, by number.
 
-    An equal title counts most, then a common identifier, then a near title.
+    An equal title counts most, then a common identifier; a near title serves what is left.
     """
-    scored = [
-        (score, -place, -number)
-        for place, work in works.items()
-        for number, record in former.items()
-        if (score := _likeness(work, record))
-    ]
+    scores: dict[tuple[int, int], int] = defaultdict(int)
+    by_title, by_number = _index(former)
+    for place, work in works.items():
+        for key in {title_key(title) for title in _titles(work)}:
+            for number in by_title.get(key, ()):
+                scores[place, number] += 3
+        for number in {n for item in work.identifiers for n in by_number.get(item, ())}:
+            scores[place, number] += 2
+    ranked = sorted((-score, place, number) for (place, number), score in scores.items())
     paired: dict[int, int] = {}
-    for _, place, number in sorted(scored, reverse=True):
-        if -place not in paired and -number not in paired.values():
-            paired[-place] = -number
+    left = dict(former)
+    for _, place, number in ranked:
+        if place not in paired and number in left:
+            paired[place] = number
+            del left[number]
+    forms = {number: compare_form(record.title) for number, record in left.items()}
+    for place in sorted(works.keys() - paired.keys()):
+        near = _nearest(works[place], forms)
+        if near is not None:
+            paired[place] = near
+            del forms[near]
     return paired
+
+
+def _index(
+    former: Mapping[int, PaperRecord],
+) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    by_title: dict[str, list[int]] = defaultdict(list)
+    by_number: dict[str, list[int]] = defaultdict(list)
+    for number, record in former.items():
+        by_title[title_key(record.title)].append(number)
+        for item in record.identifiers:
+            by_number[item].append(number)
+    return by_title, by_number
+
+
+def _nearest(work: Work, forms: Mapping[int, str]) -> int | None:
+    best: tuple[float, int] | None = None
+    for title in _titles(work):
+        found = process.extractOne(
+            compare_form(title),
+            forms,
+            scorer=fuzz.ratio,
+            processor=None,
+            score_cutoff=ACCEPT_RATIO,
+        )
+        if found and (best is None or found[1] > best[0]):
+            best = found[1], found[2]
+    return best[1] if best else None
+
+
+def _titles(work: Work) -> tuple[str, ...]:
+    return work.titles or ((work.name,) if work.name else ())
 
 
 def are_one_paper(records: Collection[PaperRecord]) -> bool:
@@ -50,13 +93,3 @@ def _touch(one: PaperRecord, other: PaperRecord) -> bool:
         return True
     ours, theirs = compare_form(one.title), compare_form(other.title)
     return ours == theirs or fuzz.ratio(ours, theirs) >= ACCEPT_RATIO
-
-
-def _likeness(work: Work, record: PaperRecord) -> int:
-    titles = work.titles or ((work.name,) if work.name else ())
-    shares_number = 2 * bool(set(work.identifiers) & set(record.identifiers))
-    if title_key(record.title) in {title_key(title) for title in titles}:
-        return 3 + shares_number
-    form = compare_form(record.title)
-    is_near = any(fuzz.ratio(compare_form(title), form) >= ACCEPT_RATIO for title in titles)
-    return is_near + shares_number

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from papergraph.models import ROLES, FoundMention, PaperRecord
+from papergraph.models import NO_TITLE, ROLES, FoundMention, PaperRecord
 from papergraph.text import name_key, title_key
 
 
@@ -39,7 +39,7 @@ class Work:
         """What this review says, as a record of the source `source`."""
         is_known = bool(self.identifiers or self.authors or self.year)
         return PaperRecord(
-            title=self.name or "a paper without a title",
+            title=self.name or NO_TITLE,
             source=source,
             authors=self.authors,
             year=self.year,
@@ -72,7 +72,7 @@ def group_mentions(
     What is talked of but not named is no work, until the reader decided what it is.
     """
     parent = list(range(len(mentions)))
-    strong: list[dict[str, str]] = [_strong(mention.identifier) for mention in mentions]
+    strong = [_strong(mention) for mention in mentions]
 
     def find(number: int) -> int:
         while parent[number] != number:
@@ -100,15 +100,15 @@ def group_mentions(
     return [tuple(members) for _, members in sorted(groups.items())]
 
 
-def _strong(identifier: str | None) -> dict[str, str]:
-    scheme, _, value = (identifier or "").partition(":")
-    return {scheme: value} if scheme in ("arxiv", "doi", "openreview") else {}
+def _strong(mention: FoundMention) -> dict[str, str]:
+    parts = (item.partition(":") for item in identifiers_of(mention))
+    return {kind: value for kind, _, value in parts if kind in ("arxiv", "doi", "openreview")}
 
 
 def identifiers_of(mention: FoundMention) -> tuple[str, ...]:
-    """The identifier of a mention, and its address where that is all there is."""
+    """The identifiers of a mention, or its address where that is all there is."""
     if mention.identifier:
-        return (mention.identifier,)
+        return (mention.identifier, *mention.other_identifiers)
     is_address = (mention.url or "").startswith(("http://", "https://"))
     return (f"url:{mention.url}",) if is_address else ()
 

@@ -20,9 +20,10 @@ from papergraph.models.answers import (
 )
 from papergraph.models.claims import Claim, PaperFacts
 from papergraph.models.merging import (
+    NO_TITLE,
     complete_record,
     identifier_order,
-    is_untitled,
+    is_only_named,
     merge_records,
     record_from_json,
     record_to_json,
@@ -59,6 +60,7 @@ from papergraph.models.sourced import (
 __all__ = [
     "ASKED",
     "LIST_STATES",
+    "NO_TITLE",
     "PAPER_KINDS",
     "READING_STATES",
     "RELATION_KINDS",
@@ -96,7 +98,7 @@ __all__ = [
     "Step",
     "complete_record",
     "identifier_order",
-    "is_untitled",
+    "is_only_named",
     "merge_records",
     "paper_id",
     "paper_number",

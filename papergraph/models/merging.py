@@ -10,6 +10,9 @@ from typing import Any, TypeVar
 from papergraph.models.papers import CitationCount, PaperRecord
 from papergraph.text import title_key
 
+NO_TITLE = "a paper without a title"
+"""How a paper is called of which nothing is known that it could be called by."""
+
 _Value = TypeVar("_Value")
 
 # The reader's own word first, then hand-checked facts, then services, then what was only imported,
@@ -124,25 +127,29 @@ def record_from_json(text: str, *, source: str, abstract: str | None = None) -> 
     return PaperRecord(source=source, abstract=abstract, **given)
 
 
-def is_untitled(title: str, identifiers: Iterable[str]) -> bool:
-    """Is a paper called by its number or address only?
+def is_only_named(title: str, identifiers: Iterable[str]) -> bool:
+    """Is a title no more than an identifier or an address written out?
 
-    >>> is_untitled("arXiv:1512.03385", ["arxiv:1512.03385"])
+    >>> is_only_named("arXiv:1512.03385", ["arxiv:1512.03385"])
     True
-    >>> is_untitled("example.org/p.pdf", ["url:https://example.org/p.pdf"])
+    >>> is_only_named("example.org/p.pdf", ["url:https://example.org/p.pdf"])
     True
     """
-    if " " in title.strip():
+    if " " in title.strip() and title != NO_TITLE:
         return False
     key = title_key(title)
-    names = (item.removeprefix("url:").rpartition("://")[2] for item in identifiers)
+    if not key or title == NO_TITLE:
+        return True
+    names = (
+        name for item in identifiers for name in (item, item.partition(":")[2].partition("://")[2])
+    )
     return any(key == title_key(name) for name in names)
 
 
 def _record_order(record: PaperRecord) -> tuple[bool, int, bool, bool, str, str]:
     is_bare = record.kind == "stub"
     return (
-        is_untitled(record.title, record.identifiers),
+        is_only_named(record.title, record.identifiers),
         source_rank(record.source),
         is_bare,
         record.title.islower(),
@@ -153,8 +160,7 @@ def _record_order(record: PaperRecord) -> tuple[bool, int, bool, bool, str, str]
 
 def _title_order(record: PaperRecord) -> tuple[bool, int, bool, bool, int, str, str]:
     has_none, rank, is_bare, is_lower, source, title = _record_order(record)
-    place = field_rank(record.source, "title")[1]
-    return (has_none, rank, is_bare, is_lower, place, source, title)
+    return (has_none, rank, is_bare, is_lower, field_rank(record.source, "title")[1], source, title)
 
 
 def _choose_kind(ranked: Sequence[PaperRecord]) -> str:

@@ -36,12 +36,13 @@ class FoundMention:
     """A place in a review that names a paper.
 
     `line` and `column` count from 1 in the file as stored. `sentence` is repaired text, `original`
-    the same before repair when it differs. `identifier` is written `scheme:value`. `nickname` is a
-    short name the text uses for the paper. `list_key` names the list or section sequence it stands
-    in and `position` its place there, from 1; both None outside lists. `summary` is what the author
-    wrote about a paper the review is about, `state` the reading state and `tags` the key words the
-    author gives it. `unresolvable` marks a paper that is talked of but not
-    named ("the second paper"): it is reported, never guessed.
+    the same before repair when it differs. `identifier` is written `scheme:value`, as are
+    `other_identifiers`, which the same entry gives besides it. `nickname` is a short name the text
+    uses for the paper. `list_key` names the list or section sequence it stands in and `position`
+    its place there, from 1; both None outside lists. `summary` is what the author wrote about a
+    paper the review is about, `state` the reading state and `tags` the key words the author gives
+    it. `unresolvable` marks a paper that is talked of but not named ("the second paper"): it is
+    reported, never guessed.
     """
 
     line: int
@@ -53,6 +54,7 @@ class FoundMention:
     title: str | None = None
     url: str | None = None
     identifier: str | None = None
+    other_identifiers: tuple[str, ...] = ()
     nickname: str | None = None
     authors: tuple[str, ...] = ()
     year: int | None = None

@@ -7,7 +7,6 @@ from collections import defaultdict
 
 from papergraph.readers.blocks import Block
 from papergraph.readers.drafts import Draft
-from papergraph.readers.entries import nickname_before
 from papergraph.readers.people import find_authors
 from papergraph.readers.reading import Reading
 from papergraph.readers.titles import (
@@ -17,6 +16,7 @@ from papergraph.readers.titles import (
     is_title_like,
     label_kind,
     looks_coined,
+    nickname_before,
     nickname_of,
 )
 

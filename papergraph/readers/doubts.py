@@ -72,7 +72,7 @@ def _is_note_link(draft: Draft) -> bool:
     """A link to a file of the author's own: it names the paper that file is about."""
     return bool(
         draft.url
-        and re.search(r"\.(?:md|markdown|mkd|org|rst)$", draft.url, re.IGNORECASE)
+        and re.search(r"\.(?:md|markdown|mkd|org|rst)(?:#.*)?$", draft.url, re.IGNORECASE)
         and draft.title
     )
 

@@ -58,6 +58,17 @@ class Draft:
         return self.identifier == link.identifier or mine != other
 
     @property
+    def other_identifiers(self) -> tuple[str, ...]:
+        """What else numbers this paper in its entry: at most one identifier of every other kind."""
+        mine = (self.identifier or "").split(":")[0]
+        others: dict[str, str] = {}
+        for link in self.links:
+            scheme = (link.identifier or "").split(":")[0]
+            if link.is_paper and link.is_label and link.identifier and scheme != mine:
+                others.setdefault(scheme, link.identifier)
+        return tuple(others.values()) if self.identifier else ()
+
+    @property
     def key(self) -> str:
         """What tells papers apart within one page."""
         return self.identifier or (self.url or "").rstrip("/") or title_key(self.title or "?")

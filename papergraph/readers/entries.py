@@ -10,23 +10,21 @@ from papergraph.readers.blocks import Block
 from papergraph.readers.drafts import Draft
 from papergraph.readers.links import JudgedLink
 from papergraph.readers.people import find_authors
+from papergraph.readers.reference_styles import split_reference
 from papergraph.readers.titles import (
+    BIBLIOGRAPHIC,
     capital_share,
     clean_entry_title,
     find_year,
     is_title_like,
     label_kind,
     looks_coined,
+    nickname_after,
+    nickname_before,
     nickname_of,
 )
 
 _QUOTED = re.compile(r"[\"“„«「《]([^\"“”„«»「」《》\n]{8,260})[\"”“»」》]")
-_BIBLIOGRAPHIC = re.compile(
-    r"\b(?:et al|arxiv|nips|neurips|icml|iclr|cvpr|iccv|eccv|acl|emnlp|naacl|aaai|ijcai|kdd|www|"
-    r"sigir|siggraph|journal|proceedings|proc\.|conference|transactions|nature|science|workshop|"
-    r"preprint|university|ieee|acm|springer|advances in|thesis|technical report|pp?\.\s*\d)\b",
-    re.IGNORECASE,
-)
 _KEY = re.compile(r"^\s*([A-Za-z가-힣][\w 가-힣/()-]{0,24}?)\s*[:：]\s*")
 _REFERENCE = re.compile(r"^\s*(?:\[[\w+-]{1,12}\]|\(\d{1,3}\)|\d{1,3}[.)])\s")
 
@@ -180,6 +178,9 @@ def _with_labels(found: Draft, labelled: list[JudgedLink]) -> tuple[list[Draft],
 
 def _title_beside(block: Block, stretch: Stretch, link: JudgedLink) -> Draft | None:
     """Find the title a labelled link belongs to: bold, quoted, or the words before it."""
+    cited = _cited_title(block, stretch, link)
+    if cited is not None:
+        return cited
     spans = [span for span in _marked_spans(block, stretch) if span[0] <= link.start + 40]
     entry = stretch.kind in ("item", "row", "heading") or bool(_REFERENCE.match(stretch.text))
     for start, end in spans:
@@ -198,6 +199,21 @@ def _title_beside(block: Block, stretch: Stretch, link: JudgedLink) -> Draft | N
     start, end = lead
     draft = _draft(block, stretch, start, end, block.text[start:end])
     draft.role = "listed"
+    return draft
+
+
+def _cited_title(block: Block, stretch: Stretch, link: JudgedLink) -> Draft | None:
+    """The title of a reference, with its people before or after it, that ends in its link."""
+    marker = _REFERENCE.match(stretch.text)
+    start = stretch.start + (marker.end() if marker else 0)
+    lead = block.text[start : link.start]
+    start += len(lead) - len(lead.lstrip())
+    found = split_reference(lead.strip())
+    if found is None:
+        return None
+    words = block.text[start + found.start : start + found.end]
+    draft = _draft(block, stretch, start + found.start, start + found.end, words)
+    draft.authors, draft.year = found.people, found.year or draft.year
     return draft
 
 
@@ -338,38 +354,14 @@ def part_people(words: str) -> tuple[str, tuple[str, ...]]:
     quoted = _QUOTED.search(words)
     if quoted and is_title_like(clean_entry_title(quoted[1])):
         return clean_entry_title(quoted[1]), find_authors(words[: quoted.start()], "")
+    cited = split_reference(words)
+    if cited and cited.start:
+        return clean_entry_title(words[cited.start : cited.end]), cited.people
     byline = re.search(r"\s[-–—]\s?(?:by\s+)?(?=[A-Z])([^-–—]{5,200})$", words)
     people = find_authors(f"{byline[1]} ", "") if byline else ()
     if byline and (len(people) >= 2 or (people and " by " in byline[0])):
         return clean_entry_title(words[: byline.start()]), people
     return words, ()
-
-
-def nickname_before(lead: str) -> str | None:
-    """Return a nickname that a list puts before its titles.
-
-    >>> nickname_before("SPALM: ")
-    'SPALM'
-    """
-    match = re.fullmatch(
-        r"\W*([A-Za-z][\w.+-]{1,20}(?: [\w.+-]{1,8})?)\s*(?::|[-–—])\s*[\"“*]*", lead
-    )
-    is_name = match and looks_coined(match[1]) and label_kind(match[1]) is None
-    return match[1] if match and is_name and not find_year(match[1]) else None
-
-
-def nickname_after(tail: str) -> str | None:
-    """Return a nickname in brackets soon after a title: "Title. CVPR. [pdf] (AlexNet, a note)".
-
-    >>> nickname_after(" NIPS 2012. [pdf] (AlexNet, Deep Learning Breakthrough)")
-    'AlexNet'
-    """
-    for match in re.finditer(r"\(([A-Za-z][\w+.-]{1,24}(?: [\w+.-]{1,12})?)(?:[,)])", tail[:300]):
-        name = match[1]
-        is_label = label_kind(name) is not None or _BIBLIOGRAPHIC.search(name)
-        if looks_coined(name) and not is_label and not re.search(r"(?:19|20)\d\d", name):
-            return name
-    return None
 
 
 def is_entry(block: Block, stretch: Stretch, start: int) -> bool:
@@ -392,5 +384,5 @@ def is_entry(block: Block, stretch: Stretch, start: int) -> bool:
     return (
         (not words and rest <= 45)
         or bool(_REFERENCE.match(stretch.text))
-        or bool(find_authors(lead, "") and _BIBLIOGRAPHIC.search(stretch.text))
+        or bool(find_authors(lead, "") and BIBLIOGRAPHIC.search(stretch.text))
     )

@@ -23,6 +23,8 @@ from papergraph.readers.titles import (
     find_year,
     is_generic_heading,
     looks_coined,
+    nickname_after,
+    nickname_before,
     nickname_of,
 )
 from papergraph.text import compare_form
@@ -127,13 +129,14 @@ def _heading_draft(number: int, block: Block, link: JudgedLink, *, is_only: bool
     name = re.sub(r"\s*[-–—(]*\s*(?:19|20)\d\d\)?$", "", link.words)
     title = clean_entry_title(name)
     is_short = len(title.split()) <= 3 and (looks_coined(title) or len(title.split()) <= 2)
+    around = nickname_before(block.text[: link.start]) or nickname_after(rest)
     draft = Draft(
         block=number,
         start=link.start,
         end=link.end,
         role="about",
         title=title,
-        nickname=nickname_of(title) or (title if is_short else None),
+        nickname=nickname_of(title) or (title if is_short else around),
         year=year or find_year(block.text if is_only else ""),
         doubt="" if link.is_paper else link.target,
     )

@@ -64,6 +64,7 @@ def make_mention(reading: Reading, draft: Draft, repaired: Repaired) -> FoundMen
         title=shorten(safe(draft.title), 400) if draft.title else None,
         url=safe(draft.url) if draft.url else None,
         identifier=draft.identifier,
+        other_identifiers=draft.other_identifiers,
         nickname=draft.nickname,
         authors=draft.authors,
         year=draft.year,

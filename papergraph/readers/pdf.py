@@ -12,7 +12,7 @@ from typing import TypeAlias
 from papergraph.readers.bibliography import find_identifiers_of, turn_name
 from papergraph.readers.blocks import Block, Inline, Link, Page, StatedPaper
 from papergraph.readers.pdf_text import PAGE_LINE, PdfLink, PdfText
-from papergraph.readers.references import split_reference
+from papergraph.readers.reference_styles import split_reference
 from papergraph.readers.titles import clean_entry_title, find_year, is_title_like
 from papergraph.text import split_authors
 
@@ -97,18 +97,9 @@ def _split(bare: str) -> tuple[str | None, tuple[str, ...]]:
     quoted = re.search(r"[\"“„]([^\"“”„\n]{8,260})[\"”]", bare)
     if quoted:
         return clean_entry_title(quoted[1].rstrip(",.")), _people(bare[: quoted.start()])
-    dated = re.match(
-        r"(.{3,400}?)[\s,]+(?:\((?:19|20)\d\d[a-z]?\)[.,:]?|(?:19|20)\d\d[a-z]?[.,:])\s+", bare
-    )
-    if dated and len(dated[1]) < 0.7 * len(bare) and _people(dated[1]):
-        rest = bare[dated.end() :]
-        stop = re.search(r"[.?!]\s|[.?!]$", rest)
-        title = clean_entry_title(rest[: stop.start()] if stop else rest)
-        if is_title_like(title, fewest_words=2):
-            return title, _people(dated[1])
-    found = split_reference(bare)
+    found = split_reference(bare, is_reference=True)
     if found:
-        return clean_entry_title(bare[found[0] : found[1]]), found[2]
+        return clean_entry_title(bare[found.start : found.end]), found.people
     return None, ()
 
 

@@ -8,6 +8,7 @@ from papergraph.readers.blocks import Block
 from papergraph.readers.drafts import Draft
 from papergraph.readers.people import find_authors
 from papergraph.readers.reading import PAPER_WORD, Reading
+from papergraph.readers.reference_styles import SplitReference, split_reference
 from papergraph.readers.titles import (
     capital_share,
     clean_entry_title,
@@ -20,8 +21,6 @@ from papergraph.readers.titles import (
 
 _QUOTED = re.compile(r"[\"“„«「《]([^\"“”„«»「」《》\n]{8,260})[\"”“»」》]")
 _NUMBERED = re.compile(r"^\s*\[[\w+-]{1,12}\]\s+")
-_AFTER_PEOPLE = re.compile(r"(?:(?<=[a-zà-ž]{2})|(?<=[)\d]))[.]\s+(?=[A-Z0-9])|:\s+(?=[A-Z])")
-_AFTER_TITLE = re.compile(r"(?<=\w{2})[.?!]\s|[.,]\s+(?:In|arXiv|in Proc)\b|,\s+(?:19|20)\d\d\b")
 _PAPER_NUMBER = re.compile(
     r"^\s*(?:paper|논문|论文)\s*#?\d{1,3}\s*[:.)-]\s*(.{4,260})$", re.IGNORECASE
 )
@@ -101,34 +100,25 @@ def _reference(reading: Reading, number: int, block: Block) -> Draft | None:
         return _quoted_reference(reading, number, quoted, is_numbered=is_numbered)
     heading = reading.heading_of(reading.home[number])
     in_list = heading is not None and _BIBLIOGRAPHY.search(heading.text)
-    if not (is_numbered or in_list):
+    if not (is_numbered or in_list or block.kind == "item"):
         return None
     bare = _NUMBERED.sub("", block.text)
-    found = split_reference(bare)
-    if found is None or not (find_year(bare) or _VENUE.search(bare)):
+    found = split_reference(bare, is_reference=bool(is_numbered or in_list))
+    rest = (bare[: found.start] + bare[found.end :]) if found else ""
+    if found is None or not (find_year(rest) or _VENUE.search(rest)):
         return None
-    start, end, people = found
+    if not (is_numbered or in_list) and (len(rest.split()) > 40 or _is_prose(bare, found)):
+        return None
     shift = len(block.text) - len(bare)
-    return _draft(reading, number, shift + start, shift + end, people=people)
+    return _draft(reading, number, shift + found.start, shift + found.end, people=found.people)
 
 
-def split_reference(text: str) -> tuple[int, int, tuple[str, ...]] | None:
-    """Find the title in a reference that has its people first: (start, end, people).
-
-    >>> text = "K. He and J. Sun. Deep residual learning. CVPR, 2016."
-    >>> start, end, people = split_reference(text)
-    >>> text[start:end], people
-    ('Deep residual learning', ('K. He', 'J. Sun'))
-    """
-    for match in list(_AFTER_PEOPLE.finditer(text, 0, 600))[:4]:
-        people = find_authors(f"{text[: match.start()]} ", "")
-        if not people:
-            continue
-        stop = _AFTER_TITLE.search(text, match.end())
-        end = stop.start() if stop else len(text.rstrip(" ."))
-        if is_title_like(text[match.end() : end], fewest_words=3):
-            return match.end(), end, people
-    return None
+def _is_prose(text: str, found: SplitReference) -> bool:
+    """Does an entry tell something and name its source: "The net is trained fast (He, 2016)"?"""
+    title = text[found.start : found.end]
+    rest = text[: found.start] + text[found.end :]
+    is_cited = bool(_VENUE.search(rest)) or any("." in name for name in found.people)
+    return capital_share(title) < 0.6 and not (found.start and is_cited)
 
 
 def _quoted_reference(

@@ -13,6 +13,12 @@ from papergraph.readers.labels import (
     WEAK_LABELS,
 )
 
+BIBLIOGRAPHIC = re.compile(
+    r"\b(?:et al|arxiv|nips|neurips|icml|iclr|cvpr|iccv|eccv|acl|emnlp|naacl|aaai|ijcai|kdd|www|"
+    r"sigir|siggraph|journal|proceedings|proc\.|conference|transactions|nature|science|workshop|"
+    r"preprint|university|ieee|acm|springer|advances in|thesis|technical report|pp?\.\s*\d)\b",
+    re.IGNORECASE,
+)
 _OTHER_WORD = re.compile(
     r"\b(?:code|github|video|slides?|poster|blog|project|website|demo|talk|supp\w*|dataset|"
     r"implementation|reddit|bibtex|youtube|colab|tutorial|lecture|notes?)\b",
@@ -295,3 +301,30 @@ def looks_coined(name: str) -> bool:
     return any(
         re.search(r"[a-z0-9+][A-Z]|[A-Z]{2,}|[A-Za-z]\d|^[A-Z]-[A-Z]", word) for word in words
     )
+
+
+def nickname_before(lead: str) -> str | None:
+    """Return a nickname that a list puts before its titles.
+
+    >>> nickname_before("SPALM: ")
+    'SPALM'
+    """
+    match = re.fullmatch(
+        r"\W*([A-Za-z][\w.+-]{1,20}(?: [\w.+-]{1,8})?)\s*(?::|[-–—])\s*[\"“*]*", lead
+    )
+    is_name = match and looks_coined(match[1]) and label_kind(match[1]) is None
+    return match[1] if match and is_name and not find_year(match[1]) else None
+
+
+def nickname_after(tail: str) -> str | None:
+    """Return a nickname in brackets soon after a title: "Title. CVPR. [pdf] (AlexNet, a note)".
+
+    >>> nickname_after(" NIPS 2012. [pdf] (AlexNet, Deep Learning Breakthrough)")
+    'AlexNet'
+    """
+    for match in re.finditer(r"\(([A-Za-z][\w+.-]{1,24}(?: [\w+.-]{1,12})?)(?:[,)])", tail[:300]):
+        name = match[1]
+        is_label = label_kind(name) is not None or BIBLIOGRAPHIC.search(name)
+        if looks_coined(name) and not is_label and not re.search(r"(?:19|20)\d\d", name):
+            return name
+    return None

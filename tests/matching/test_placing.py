@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from papergraph.library import Library
-from papergraph.matching import is_only_named, place_record
-from papergraph.models import PaperRecord
+from papergraph.matching import place_record
+from papergraph.models import PaperRecord, is_only_named
 
 NOW = "2026-01-31T12:00:00Z"
 TITLE = "Deep residual learning for image recognition"
