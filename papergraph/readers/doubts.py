@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from papergraph.readers.drafts import Draft
 from papergraph.readers.reading import PAPER_WORD, Reading
-from papergraph.readers.titles import capital_share, is_title_like, looks_coined
+from papergraph.readers.titles import capital_share, find_year, is_title_like, looks_coined
 
 _NOT_PAPERS = re.compile(
     r"\b(?:blogs?|videos?|courses?|books?|tutorials?|tools?|software|librar(?:y|ies)|framework|code|"
@@ -34,7 +34,7 @@ def settle_doubts(reading: Reading) -> None:
     kept: list[Draft] = []
     for draft in reading.drafts:
         if draft.doubt == "wiki":
-            draft.role = "named"
+            draft.role = draft.role if _is_dated_title(reading, draft) else "named"
             kept.append(draft)
         elif not draft.doubt or _is_believed(reading, draft, companies[_group(reading, draft)]):
             draft.doubt = ""
@@ -43,6 +43,12 @@ def settle_doubts(reading: Reading) -> None:
             draft.role = "named"
             kept.append(draft)
     reading.drafts.keep(kept)
+
+
+def _is_dated_title(reading: Reading, draft: Draft) -> bool:
+    """A whole title with its year beside it: "[[Deep nets go deep and deeper]] (JMLR 2014)"."""
+    tail = reading.blocks[draft.block].text[draft.end : draft.end + 40]
+    return is_title_like(draft.title or "", fewest_words=5) and find_year(tail) is not None
 
 
 def _group(reading: Reading, draft: Draft) -> tuple[int, int, str]:

@@ -17,6 +17,7 @@ from papergraph.readers.titles import (
     clean_entry_title,
     find_year,
     is_title_like,
+    is_venue,
     label_kind,
     looks_coined,
     nickname_after,
@@ -26,7 +27,7 @@ from papergraph.readers.titles import (
 
 _QUOTED = re.compile(r"[\"“„«「《]([^\"“”„«»「」《》\n]{8,260})[\"”“»」》]")
 _KEY = re.compile(r"^\s*([A-Za-z가-힣][\w 가-힣/()-]{0,24}?)\s*[:：]\s*")
-_REFERENCE = re.compile(r"^\s*(?:\[[\w+-]{1,12}\]|\(\d{1,3}\)|\d{1,3}[.)])\s")
+_REFERENCE = re.compile(r"^\s*(?:\[[\w+-]{1,24}\]|\(\d{1,3}\)|\d{1,3}[.)])\s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +195,7 @@ def _title_beside(block: Block, stretch: Stretch, link: JudgedLink) -> Draft | N
             draft.role = "listed" if is_entry(block, stretch, start) else "linked"
             return draft
     lead = _lead_title(block, stretch, link)
-    if lead is None:
+    if lead is None or is_venue(block.text[slice(*lead)]):
         return None
     start, end = lead
     draft = _draft(block, stretch, start, end, block.text[start:end])

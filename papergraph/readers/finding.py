@@ -11,11 +11,14 @@ from papergraph.readers.blocks import Block, Page
 from papergraph.readers.doubts import settle_doubts
 from papergraph.readers.drafts import Draft
 from papergraph.readers.entries import cut_stretches, read_stretch
+from papergraph.readers.headed import find_headings
 from papergraph.readers.holders import place_loose_links
 from papergraph.readers.links import JudgedLink
 from papergraph.readers.page_paper import find_page_paper
+from papergraph.readers.quoted import find_quoted
 from papergraph.readers.reading import Reading
 from papergraph.readers.references import find_references
+from papergraph.readers.tables import find_rows
 from papergraph.readers.talked_of import find_talked_of
 from papergraph.readers.telling import tell_states
 from papergraph.readers.titles import (
@@ -49,6 +52,9 @@ def find_papers(page: Page) -> Reading:
             _read_lines(reading, number, block)
     if page.form not in _BIBLIOGRAPHIES:
         find_references(reading)
+        find_headings(reading)
+        find_quoted(reading)
+        find_rows(reading)
         find_bare_titles(reading)
         place_loose_links(reading)
         settle_doubts(reading)

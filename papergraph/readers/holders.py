@@ -10,6 +10,7 @@ from papergraph.readers.links import JudgedLink
 from papergraph.readers.people import find_authors
 from papergraph.readers.reading import Reading
 from papergraph.readers.titles import (
+    capital_share,
     clean_entry_title,
     find_year,
     is_generic_heading,
@@ -85,6 +86,9 @@ def _bare(reading: Reading, number: int, link: JudgedLink) -> Draft:
 
 def _find_holder(reading: Reading, number: int, link: JudgedLink) -> Draft | None:
     block = reading.blocks[number]
+    first = _first_line(reading, number, link)
+    if first:
+        return first
     if _is_link_only(block, link):
         near = _title_line_above(reading, number, link) or _title_line_below(reading, number)
         if near:
@@ -96,6 +100,28 @@ def _find_holder(reading: Reading, number: int, link: JudgedLink) -> Draft | Non
     ):
         return None
     return _heading_holder(reading, number, link)
+
+
+def _first_line(reading: Reading, number: int, link: JudgedLink) -> Draft | None:
+    """The title that is the first of several lines of an entry, and bold: people come below it."""
+    block = reading.blocks[number]
+    line = block.text.split("\n", 1)[0]
+    if block.kind not in ("item", "row", "paragraph") or link.start <= len(line):
+        return None
+    is_bold = any(
+        style.kind == "bold" and style.start <= 2 and style.end >= 0.9 * len(line)
+        for style in block.inline.styles
+    )
+    if not is_bold or not is_title_like(clean_entry_title(line), fewest_words=3):
+        return None
+    if reading.drafts.in_block(number):
+        return None
+    holder = _new_holder(reading, number, 0, len(line), number)
+    if holder:
+        below = block.text[len(line) + 1 : link.start].split("\n")[0]
+        holder.authors = holder.authors or find_authors(f"{below} ", "")
+        holder.year = holder.year or find_year(block.text[len(line) :])
+    return holder
 
 
 def _remember(known: dict[str, list[Draft]], draft: Draft) -> None:
@@ -137,7 +163,8 @@ def _title_line_above(reading: Reading, number: int, link: JudgedLink) -> Draft 
             candidate.kind != "item" or candidate.level < block.level
         )
         if existing and existing.title and (is_outer or candidate.kind == "paragraph"):
-            return existing if existing.accepts(link) else None
+            is_its = existing.accepts(link) and not _is_one_of_many(reading, number)
+            return existing if is_its else None
         key = _TITLE_KEY.match(candidate.text)
         if key:
             holder = _new_holder(reading, above, key.start(1), key.end(1), number)
@@ -149,6 +176,22 @@ def _title_line_above(reading: Reading, number: int, link: JudgedLink) -> Draft 
         if candidate.kind == "paragraph" and not _is_label_line(candidate):
             return None
     return None
+
+
+def _is_one_of_many(reading: Reading, number: int) -> bool:
+    """Does a link stand in a list of bare addresses, which are a paper each?"""
+    block = reading.blocks[number]
+    bare = [
+        other
+        for other in range(max(0, number - _REACH), min(len(reading.blocks), number + _REACH))
+        if reading.blocks[other].kind == block.kind == "item"
+        and reading.blocks[other].list_id == block.list_id
+        and any(
+            link.is_paper and link.words == reading.blocks[other].text.strip()
+            for link in reading.links[other]
+        )
+    ]
+    return len(bare) > 1
 
 
 def _is_label_line(block: Block) -> bool:
@@ -245,7 +288,9 @@ def _heading_holder(reading: Reading, number: int, link: JudgedLink) -> Draft | 
             return existing if is_free else None
         heading = reading.blocks[reading.sections[section].heading]
         title = clean_entry_title(heading.text)
-        is_page = reading.sections[section].heading == reading.title_block
+        is_page = reading.sections[section].heading == reading.title_block and not (
+            _is_one_of_notes(reading, section, title)
+        )
         if is_page and _is_link_only(block, link) and _is_lone_note(reading, link, title):
             return _section_holder(reading, section, heading, title)
         if is_page or is_generic_heading(title) or label_kind(title):
@@ -262,6 +307,17 @@ def _heading_holder(reading: Reading, number: int, link: JudgedLink) -> Draft | 
             return _section_holder(reading, section, heading, title)
         return None
     return None
+
+
+def _is_one_of_notes(reading: Reading, section: int, title: str) -> bool:
+    """Whether a page's first heading is a paper's title, as other headings of its rank may be."""
+    parent = reading.sections[section].parent
+    beside = [
+        number
+        for number, other in enumerate(reading.sections)
+        if other.parent == parent and other.heading >= 0 and number != section
+    ]
+    return bool(beside) and is_title_like(title, fewest_words=4) and capital_share(title) >= 0.6
 
 
 def _is_lone_note(reading: Reading, link: JudgedLink, title: str) -> bool:

@@ -25,7 +25,7 @@ _DEFINITION = re.compile(
     r"^ {0,3}\[(?!\^)([^\[\]\n]{1,200})\]:[ \t]+<?([^\s<>]+)>?.*$", re.MULTILINE
 )
 _NOTE = re.compile(r"^ {0,3}\[\^[^\[\]\n]{1,60}\]:[ \t]*")
-_REFERENCE = re.compile(r"\[[A-Za-z]{0,6}\+?\d{1,4}[a-z]?\]\s+(?=[A-ZÀ-Ž\"“*])")
+_REFERENCE = re.compile(r"\[[A-Za-z-]{0,20}\+?\d{1,4}[a-z]?\]\s+(?=[A-ZÀ-Ž\"“*])")
 _ATTRIBUTES = re.compile(r"\{[:#][^{}\n]{0,200}\}\s*$")
 _EMPTY = re.compile(r"(?:\s|<br\s*/?>|&nbsp;)*$", re.IGNORECASE)
 

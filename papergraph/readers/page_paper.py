@@ -14,7 +14,7 @@ from papergraph.readers.reading import ABOUT_PAPER, Reading
 from papergraph.readers.sentences import sentence_at
 from papergraph.readers.titles import (
     capital_share,
-    clean_entry_title,
+    clean_page_title,
     find_year,
     is_title_like,
     label_kind,
@@ -168,7 +168,7 @@ def _from_fields(reading: Reading) -> Draft | None:
     links = [link for key in _LINK_KEYS if (link := _field_link(page.value(key) or ""))]
     if not title or not ((names and has_venue) or links):
         return None
-    draft = _page_draft(reading, clean_entry_title(title))
+    draft = _page_draft(reading, clean_page_title(title))
     if draft is None:
         return None
     draft.authors = names

@@ -18,7 +18,9 @@ _WORD = rf"(?:[OD]['’])?[{_UPPER}](?:[^\W\d_]|['’])+(?:[-‐][{_UPPER}]?[^\W
 _SURNAME = rf"{_PARTICLES}{_WORD}"
 _DOTTED = rf"[{_UPPER}][a-z]?\.(?:\s?-?[{_UPPER}]\.)*"
 _PLAIN = rf"[{_UPPER}]{{1,3}}(?![\w.'’])"
-_FOLLOWED = r"(?=\s*(?:[,;.:(&\[\"“*]|$|\s(?:and|und|et|y|[-–—]|(?:19|20)\d\d)\b|\s[-–—]))"
+_FOLLOWED = (
+    r"(?=\s*(?:[,;.:(&\[\"“*]|$|\su\. ?a\.|\s(?:and|und|et|y|[-–—]|(?:19|20)\d\d)\b|\s[-–—]))"
+)
 
 _TURNED = re.compile(rf"({_SURNAME}(?:\s{_WORD})?),\s?({_DOTTED}|{_PLAIN}){_FOLLOWED}")
 _TURNED_LAST = re.compile(rf"({_SURNAME}),\s?({_DOTTED})(?=\s+[{_UPPER}\"“*\d])")
@@ -53,7 +55,7 @@ _ENDINGS = (
     re.compile(
         rf"[.,]?\s*[(\[]{_YEAR}(?:,[^)]{{0,20}})?[)\]]\s*(?:[.:,]\s*|[-–—]\s+|(?=[{_UPPER}\"“]))"
     ),
-    re.compile(rf"[.,]?\s+{_YEAR}\s*(?:[.:,]\s+|\s[-–—]\s+)"),
+    re.compile(rf"[.,]?\s+{_YEAR}\s*(?:[.:,]\s+|\s[-–—]\s+|(?P<bare>(?=[{_UPPER}\"“])))"),
     re.compile(r"\.\s+|(?P<bold>:\s+|\s+[-–—]\s+)"),
 )
 _AFTER_DOT = re.compile(r"\s+")
@@ -61,7 +63,7 @@ _COMMA = re.compile(r",\s+")
 _QUOTE = re.compile(r"[\"“„«]([^\"“”„«»\n]{8,260})[\"”“»]")
 _TITLE_END = re.compile(
     r"(?<=[\w)\]”\"'’])(?<!\bvs)[.!](?=\s|$)|\?(?=\s|$)|[.,;]\s+(?:[Ii]n\b|arXiv|Proc\b|pp\b)|"
-    r",\s+(?:19|20)\d\d\b|\s*[(\[](?:19|20)\d\d|\s[-–—]\s(?:19|20)\d\d|\s+[(\[]?(?:arXiv|doi)\s?:|\s+\(?https?://|\s+\[",
+    r",\s+(?:19|20)\d\d\b|\s*[(\[](?:19|20)\d\d|\s+\((?=[^()]{0,60}\b(?:19|20)\d\d\))|\s[-–—]\s(?:19|20)\d\d|\s+[(\[]?(?:arXiv|doi)\s?:|\s+\(?https?://|\s+\[",
     re.IGNORECASE,
 )
 _COMMA_END = re.compile(r",\s+(?=[A-Z][\w.]*\s|[A-Z]{3,}|in\b)")
@@ -91,6 +93,7 @@ class _People:
     is_sure: bool
     has_initials: bool
     is_open: bool
+    is_dated: bool
 
 
 def split_reference(text: str, *, is_reference: bool = False) -> SplitReference | None:
@@ -108,6 +111,16 @@ def split_reference(text: str, *, is_reference: bool = False) -> SplitReference 
     if people is not None:
         return _title_after(text, people)
     return _title_before(text)
+
+
+def read_people(text: str) -> tuple[str, ...]:
+    """Return the names a text begins with, given names first: "Rao et al., CVPR 2016".
+
+    >>> read_people("Hinton, Vinyals et Dean, 2015")
+    ('Hinton', 'Vinyals', 'Dean')
+    """
+    people = _read_people(text[:_LONGEST].lstrip(), 0)
+    return people.names if people else ()
 
 
 def _title_after(text: str, people: _People) -> SplitReference | None:
@@ -134,7 +147,9 @@ def _title_starts(text: str, people: _People) -> Iterator[tuple[int, int | None]
         if match:
             year = match.groupdict().get("year")
             is_bold = match.groupdict().get("bold") and not people.has_initials
-            if year or (people.is_sure and not is_bold):
+            if match.groupdict().get("bare") is not None and len(people.names) < 2:
+                continue
+            if year or (people.is_sure and not is_bold) or (is_bold and people.is_dated):
                 yield match.end(), int(year) if year else None
     dot = _AFTER_DOT.match(text, people.end)
     if dot and people.is_sure and text[people.end - 1] == ".":
@@ -219,8 +234,10 @@ def _read_people(text: str, start: int, *, fewest: int = 2) -> _People | None:
     strange = sum(not _is_word(word) for word in words)
     is_strange = strange > 0.6 * len(words) and "alone" not in kinds and len(names) >= fewest
     is_sure = has_initials or is_open or is_strange
-    is_dated = re.match(rf"[.,]?\s*(?:\(?{_YEAR}|[\"“])", text[finish:])
-    if not is_sure and not (is_dated and strange > 0.3 * len(words)):
+    is_dated = re.match(rf"[.,]?\s*(?:\(?{_YEAR}|[\"“])", text[finish:]) or (
+        len(names) > 1 and re.match(rf":\s.*\b{_YEAR}", text[finish:])
+    )
+    if not is_sure and not (is_dated and strange > 0.5 * len(words)):
         return None
     return _People(
         names=tuple(names[:_MOST]),
@@ -228,6 +245,7 @@ def _read_people(text: str, start: int, *, fewest: int = 2) -> _People | None:
         is_sure=is_sure,
         has_initials=has_initials,
         is_open=is_open,
+        is_dated=bool(is_dated),
     )
 
 

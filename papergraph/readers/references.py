@@ -20,7 +20,8 @@ from papergraph.readers.titles import (
 )
 
 _QUOTED = re.compile(r"[\"“„«「《]([^\"“”„«»「」《》\n]{8,260})[\"”“»」》]")
-_NUMBERED = re.compile(r"^\s*\[[\w+-]{1,12}\]\s+")
+_NUMBERED = re.compile(r"^\s*\[[\w+-]{1,24}\]\s+")
+_LINE = 300
 _PAPER_NUMBER = re.compile(
     r"^\s*(?:paper|논문|论文)\s*#?\d{1,3}\s*[:.)-]\s*(.{4,260})$", re.IGNORECASE
 )
@@ -95,12 +96,14 @@ def _numbered_heading(reading: Reading, number: int, block: Block) -> Draft | No
 def _reference(reading: Reading, number: int, block: Block) -> Draft | None:
     """A bibliography entry: people, a title, a year or venue."""
     is_numbered = bool(_NUMBERED.match(block.text))
-    quoted = _QUOTED.search(block.text)
-    if quoted:
-        return _quoted_reference(reading, number, quoted, is_numbered=is_numbered)
     heading = reading.heading_of(reading.home[number])
     in_list = heading is not None and _BIBLIOGRAPHY.search(heading.text)
-    if not (is_numbered or in_list or block.kind == "item"):
+    quoted = _QUOTED.search(block.text)
+    is_prose = block.kind == "paragraph" and not (is_numbered or in_list)
+    if quoted and not is_prose:  # `find_quoted` reads prose
+        return _quoted_reference(reading, number, quoted, is_numbered=is_numbered)
+    is_line = is_prose and len(block.text) < _LINE and "\n" not in block.text
+    if quoted or not (is_numbered or in_list or is_line or block.kind == "item"):
         return None
     bare = _NUMBERED.sub("", block.text)
     found = split_reference(bare, is_reference=bool(is_numbered or in_list))
@@ -108,6 +111,8 @@ def _reference(reading: Reading, number: int, block: Block) -> Draft | None:
     if found is None or not (find_year(rest) or _VENUE.search(rest)):
         return None
     if not (is_numbered or in_list) and (len(rest.split()) > 40 or _is_prose(bare, found)):
+        return None
+    if is_line and not (is_numbered or in_list) and not found.start:
         return None
     shift = len(block.text) - len(bare)
     return _draft(reading, number, shift + found.start, shift + found.end, people=found.people)
@@ -137,7 +142,7 @@ def _quoted_reference(
 
 def _bold_with_year(reading: Reading, number: int, block: Block) -> Draft | None:
     """An entry that is a bold title with a year or people, or a bare title with its year."""
-    if block.kind != "item" or reading.links[number]:
+    if block.kind != "item" or reading.links[number] or _QUOTED.search(block.text):
         return None
     for style in block.inline.styles:
         words = block.text[style.start : style.end]

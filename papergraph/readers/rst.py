@@ -11,6 +11,7 @@ _DIRECTIVE = re.compile(
     r"(?:\n[ \t]+\S.*|\n[ \t]*(?=\n[ \t]))*",
     re.MULTILINE,
 )
+_CITATION = re.compile(r"^\.\. (?=\[[#*\w.:-]{1,40}\]_? )", re.MULTILINE)
 _LITERAL = re.compile(r"``([^`\n]+)``")
 
 
@@ -28,6 +29,7 @@ def rst_to_markdown(text: str) -> str:
     '[a](http://b.cd)  '
     """
     text = _DIRECTIVE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    text = _CITATION.sub("   ", text)
     levels: list[str] = []
 
     def underline(match: re.Match[str]) -> str:

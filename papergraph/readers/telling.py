@@ -19,7 +19,7 @@ _READ = re.compile(
     re.IGNORECASE,
 )
 _QUEUED = re.compile(
-    r"[(\[](?:to[ -]?read|todo|unread|待读)[)\]]|(?:^|[-–—:]\s*)(?:TODO|to[- ]read)\W*$",
+    r"☐|[(\[](?:to[ -]?read|todo|unread|待读)[)\]]|(?:^|[-–—:]\s*)(?:TODO|to[- ]read)\W*$",
     re.IGNORECASE,
 )
 _TO_READ = (
@@ -63,7 +63,7 @@ def _beside(reading: Reading, draft: Draft) -> str | None:
     entries = [one for one in reading.drafts.in_block(draft.block) if one.role != "named"]
     if len(entries) != 1 or len(block.text) > draft.end - draft.start + 200:
         return None
-    rest = f"{block.text[: draft.start]} {block.text[draft.end :]}".strip()
+    rest = f"{block.text[: max(draft.start, 2)]} {block.text[draft.end :]}".strip()
     if _QUEUED.search(rest):
         return "queued"
     return "read" if _READ.search(rest) else None

@@ -19,6 +19,14 @@ BIBLIOGRAPHIC = re.compile(
     r"preprint|university|ieee|acm|springer|advances in|thesis|technical report|pp?\.\s*\d)\b",
     re.IGNORECASE,
 )
+_ONLY_VENUE = re.compile(
+    r"\W*(?:in\s+|at\s+)?(?:proc(?:eedings|\.)?\s+(?:of\s+)?)?(?:the\s+)?"
+    r"(?:nips|neurips|icml|iclr|cvpr|iccv|eccv|wacv|bmvc|acl|emnlp|naacl|eacl|coling|aaai|ijcai|kdd|"
+    r"sigir|siggraph|interspeech|icassp|icra|iros|corl|colt|uai|aistats|jmlr|tmlr|tpami|pami|nature|"
+    r"science|arxiv)\W*(?:(?:19|20)\d\d|'\d\d)?\W*"
+    r"(?:oral|spotlight|poster|best paper(?: award)?|workshops?|findings)?\W*",
+    re.IGNORECASE,
+)
 _OTHER_WORD = re.compile(
     r"\b(?:code|github|video|slides?|poster|blog|project|website|demo|talk|supp\w*|dataset|"
     r"implementation|reddit|bibtex|youtube|colab|tutorial|lecture|notes?)\b",
@@ -54,6 +62,7 @@ _GENERIC_HEADINGS = re.compile(
 _NUMBERING = re.compile(
     r"^\s*(?:paper\s+\d{1,3}\s*[:.)-]\s*|(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.):])\s+|"
     r"\d{1,2}\ufe0f?\u20e3\s*|#\d{1,3}\s+|title\s*:\s*|paper\s*:\s*|paper title\s*:\s*|"
+    r"(?:论文|論文|논문)\s*[:：]?\s+(?=\S)|"
     r"(?::[a-z0-9_+-]{2,30}:\s*)+|[-–—*•·>|~\s]+)",
     re.IGNORECASE,
 )
@@ -149,6 +158,15 @@ def is_generic_heading(text: str) -> bool:
 
 
 _DATE_BEFORE = re.compile(r"^\d{6,8}[ _-]+(?=[^\W\d])")
+
+
+def is_venue(text: str) -> bool:
+    """Say whether words are only where and when something appeared.
+
+    >>> is_venue("NeurIPS 2019 (Oral)"), is_venue("ICML workshop on steam")
+    (True, False)
+    """
+    return bool(_ONLY_VENUE.fullmatch(text.strip()))
 
 
 def clean_entry_title(text: str) -> str:

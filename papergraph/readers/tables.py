@@ -1,0 +1,86 @@
+"""Titles without a link in tables that have a column for papers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from papergraph.readers.drafts import Draft
+from papergraph.readers.people import find_authors
+from papergraph.readers.reading import Reading
+from papergraph.readers.titles import (
+    capital_share,
+    clean_entry_title,
+    find_year,
+    is_title_like,
+    nickname_of,
+)
+
+_TITLES = re.compile(
+    r"(?:paper|title|publication|article|논문|论文|論文)s?(?: (?:name|title)s?)?", re.IGNORECASE
+)
+_PEOPLE = re.compile(r"authors?|people|저자|作者", re.IGNORECASE)
+_DATED = re.compile(r"\s*[(\[][^()\[\]]*\b(?:19|20)\d\d[^()\[\]]*[)\]]\s*$")
+_CELL = re.compile(r"(?:\\.|[^|\\])+")
+
+
+def find_rows(reading: Reading) -> None:
+    """Add titles of the papers' column of a table, from rows that name no paper yet."""
+    for numbers in _tables(reading):
+        heads = [text for _, text in _cells(reading.blocks[numbers[0]].text)]
+        column = next((at for at, head in enumerate(heads) if _TITLES.fullmatch(head)), None)
+        if column is None:
+            continue
+        people = next((at for at, head in enumerate(heads) if _PEOPLE.fullmatch(head)), None)
+        for number in numbers[1:]:
+            if not reading.drafts.in_block(number):
+                _read_row(reading, number, column, people)
+
+
+def _tables(reading: Reading) -> Iterator[list[int]]:
+    """The rows of each table, its head first."""
+    rows: list[int] = []
+    for number, block in enumerate(reading.blocks):
+        if block.kind == "row" and (not rows or rows[-1] == number - 1):
+            rows.append(number)
+            continue
+        if len(rows) > 1:
+            yield rows
+        rows = [number] if block.kind == "row" else []
+    if len(rows) > 1:
+        yield rows
+
+
+def _read_row(reading: Reading, number: int, column: int, people: int | None) -> None:
+    text = reading.blocks[number].text
+    cells = _cells(text)
+    if column >= len(cells):
+        return
+    start, words = cells[column]
+    title = clean_entry_title(_DATED.sub("", words))
+    is_title = is_title_like(title, fewest_words=4) or nickname_of(title) is not None
+    if not is_title or capital_share(title) < 0.5:
+        return
+    names = cells[people][1] if people is not None and people < len(cells) else ""
+    reading.drafts.add(
+        Draft(
+            block=number,
+            start=start,
+            end=start + len(words),
+            role="listed",
+            title=title,
+            nickname=nickname_of(title),
+            year=find_year(words) or find_year(text),
+            authors=find_authors(f"{names} ", "") if names else (),
+            section=reading.home[number],
+        )
+    )
+
+
+def _cells(text: str) -> list[tuple[int, str]]:
+    """The cells of a row: where each begins and its words."""
+    start = len(text) - len(text.lstrip(" |")) if text.lstrip().startswith("|") else 0
+    return [
+        (match.start() + len(match[0]) - len(match[0].lstrip()), match[0].strip())
+        for match in _CELL.finditer(text, start)
+    ]
