@@ -73,7 +73,7 @@ def explain(
     for number in numbers:
         reasons = _known_reasons(number, ranked)
         if number in texts:
-            reasons += _word_reasons(texts[number], words)
+            reasons += _word_reasons(texts[number], words, is_known=bool(reasons))
             reasons += _sentence_reasons(texts[number], written.get(number, ()), words)
         cosine = ranked.meaning.get(number, 0.0)
         if cosine >= _NEAR_MEANING or (cosine > 0 and not reasons):
@@ -89,10 +89,11 @@ def _known_reasons(number: int, ranked: Ranked) -> list[Evidence]:
     return [Evidence(kind="title", text=known.how, weight=2.0, stated=True)]
 
 
-def _word_reasons(text: PaperText, words: _Words) -> list[Evidence]:
+def _word_reasons(text: PaperText, words: _Words, *, is_known: bool) -> list[Evidence]:
+    """The words and where they stand; of a paper known by its title, where else."""
     found = []
     for place, content in (
-        ("title", text.title),
+        ("title", "" if is_known else text.title),
         ("name", text.names),
         ("summary", text.summary),
         ("abstract", text.abstract),
