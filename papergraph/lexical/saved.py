@@ -14,7 +14,7 @@ from papergraph.lexical.index import LexicalIndex
 from papergraph.lexical.segment import Averages, BuiltSegment, Segment, build_segment, read_words
 from papergraph.models import SearchableText
 
-SAVED_FROM = 1000  # papers; a smaller index is built faster than opened
+SAVED_FROM = 200  # papers; a smaller index is built as fast as it is opened
 MOST_CHANGED = 0.1  # share of the papers that a second segment holds before all are indexed anew
 FORMAT = 1
 _log = logging.getLogger(__name__)

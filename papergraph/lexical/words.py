@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from hashlib import blake2b
 
-import Stemmer  # type: ignore[import-not-found]  # has no types
+import Stemmer
 
 # What a short query says without meaning it; "a" and "the" tell nothing about a paper.
 STOP_WORDS = frozenset(

@@ -219,10 +219,9 @@ class Papers:
 
         Papers that are `hidden` do not count.
         """
-        statement = select(nicknames.c.paper_id, nicknames.c.place).where(
-            nicknames.c.name_key == name_key(name)
-        )
-        rows = [row for row in self._database.execute(statement) if row.paper_id not in hidden]
+        sql = "SELECT paper_id, place FROM nicknames WHERE name_key = ?"
+        found = self._database.execute_raw(sql, (name_key(name),))
+        rows = [row for row in found if row.paper_id not in hidden]
         best = min((row.place for row in rows), default=0)
         return sorted(int(row.paper_id) for row in rows if row.place == best)
 
@@ -234,10 +233,8 @@ class Papers:
         """Papers whose title has these letters and figures; none for an empty key."""
         if not key:
             return []
-        statement = select(papers.c.id).where(
-            papers.c.title_key == key, papers.c.merged_into.is_(None)
-        )
-        return sorted(int(row[0]) for row in self._database.execute(statement))
+        sql = "SELECT id FROM papers WHERE title_key = ? AND merged_into IS NULL ORDER BY id"
+        return [int(row[0]) for row in self._database.execute_raw(sql, (key,))]
 
     def names(self, hidden: Collection[int] = ()) -> list[str]:
         """Every nickname in the library, as spelt; those of `hidden` papers alone are left out."""

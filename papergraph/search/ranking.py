@@ -26,6 +26,7 @@ from papergraph.vectors import Embedder
 MEANING_WEIGHT = 0.5
 MEANING_WEIGHT_OF_QUESTIONS = 0.7
 CANDIDATES = 200
+_MOST_TITLES = 100  # of the best by words, compared with a query that may be a title
 
 Scores = NDArray[np.float32]
 
@@ -95,7 +96,7 @@ def _known(
     library: Library, index: LexicalIndex, text: str, places: NDArray[np.int64]
 ) -> dict[int, KnownItem]:
     """Known items, the surest way to know each; titles are compared with the best by words."""
-    titles = library.texts.titles(index.numbers[places].tolist())
+    titles = library.texts.titles(index.numbers[places[:_MOST_TITLES]].tolist())
     found = titled_items(text, titles) | written_items(index, text)
     return found | named_items(library, text)
 
