@@ -15,7 +15,17 @@ FLOORS = (
     {"errors", "text", "identifiers", "models", "settings"},
     {"readers", "sources", "matching", "library", "lexical", "graph", "vectors"},
     {
-        *("ingest", "embed", "search", "reading", "recommend", "exchange", "show", "doctor"),
+        *(
+            "ingest",
+            "adapt",
+            "embed",
+            "search",
+            "reading",
+            "recommend",
+            "exchange",
+            "show",
+            "doctor",
+        ),
         *("crawl", "news", "bulk"),
     },
     {"cli", "app", "mcp", "__main__", "__init__"},
