@@ -22,7 +22,7 @@ _CARDS = """SELECT p.id, p.title, p.authors, p.year, p.published, p.venue, p.kin
 
 def read_cards(database: Database, numbers: Sequence[int], reader: str) -> dict[int, Paper]:
     """Read papers as shown to a reader, in the order given; unknown numbers are left out."""
-    rows = database.execute_raw(_CARDS, (reader, json.dumps(list(numbers))))
+    rows = database.read(_CARDS, (reader, json.dumps(list(numbers))))
     found = {int(row[0]): _card(row) for row in rows}
     return {number: found[number] for number in numbers if number in found}
 

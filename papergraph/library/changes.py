@@ -26,7 +26,7 @@ class Changes:
     @property
     def version(self) -> int:
         """How many writes there were."""
-        rows = self._database.execute_raw("SELECT value FROM info WHERE key = ?", (self._counter,))
+        rows = self._database.read("SELECT value FROM info WHERE key = ?", (self._counter,))
         return int(rows[0][0]) if rows else 0
 
     def note(self, numbers: Collection[int]) -> None:

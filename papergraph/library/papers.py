@@ -220,10 +220,10 @@ class Papers:
         Papers that are `hidden` do not count.
         """
         sql = "SELECT paper_id, place FROM nicknames WHERE name_key = ?"
-        found = self._database.execute_raw(sql, (name_key(name),))
-        rows = [row for row in found if row.paper_id not in hidden]
-        best = min((row.place for row in rows), default=0)
-        return sorted(int(row.paper_id) for row in rows if row.place == best)
+        found = self._database.read(sql, (name_key(name),))
+        rows = [(number, place) for number, place in found if number not in hidden]
+        best = min((place for _, place in rows), default=0)
+        return sorted(number for number, place in rows if place == best)
 
     def by_title(self, title: str) -> list[int]:
         """Papers whose title has the same letters and figures."""
@@ -234,7 +234,7 @@ class Papers:
         if not key:
             return []
         sql = "SELECT id FROM papers WHERE title_key = ? AND merged_into IS NULL ORDER BY id"
-        return [int(row[0]) for row in self._database.execute_raw(sql, (key,))]
+        return [int(row[0]) for row in self._database.read(sql, (key,))]
 
     def names(self, hidden: Collection[int] = ()) -> list[str]:
         """Every nickname in the library, as spelt; those of `hidden` papers alone are left out."""

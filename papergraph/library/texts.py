@@ -197,7 +197,7 @@ class Texts:
 
     def titles(self, numbers: Collection[int]) -> dict[int, str]:
         """The titles of these papers in comparable form."""
-        rows = self._database.execute_raw(
+        rows = self._database.read(
             "SELECT rowid, title FROM titles_text WHERE rowid IN (SELECT value FROM json_each(?))",
             (json.dumps(list(numbers)),),
         )
@@ -205,7 +205,7 @@ class Texts:
 
     def texts_of(self, numbers: Collection[int]) -> dict[int, PaperText]:
         """What the index holds of these papers."""
-        rows = self._database.execute_raw(
+        rows = self._database.read(
             "SELECT rowid, title, names, abstract, summary, writing FROM papers_text"
             " WHERE rowid IN (SELECT value FROM json_each(?))",
             (json.dumps(list(numbers)),),
@@ -237,7 +237,7 @@ class Texts:
     def sentences(self, numbers: Collection[int]) -> dict[int, list[Sentence]]:
         """The sentences of reviews that name these papers, in the order they were read."""
         found: dict[int, list[Sentence]] = defaultdict(list)
-        rows = self._database.execute_raw(
+        rows = self._database.read(
             "SELECT m.paper_id, m.sentence, r.origin, m.line FROM mentions m"
             " JOIN reviews r ON r.id = m.review_id"
             " WHERE m.paper_id IN (SELECT value FROM json_each(?)) ORDER BY m.id LIMIT ?",

@@ -121,9 +121,7 @@ class Vectors:
 
     def _changed(self, model: str) -> frozenset[int] | None:
         """Papers whose text changed since all had vectors; None when that is not known."""
-        rows = self._database.execute_raw(
-            "SELECT value FROM info WHERE key = ?", (_complete(model),)
-        )
+        rows = self._database.read("SELECT value FROM info WHERE key = ?", (_complete(model),))
         return self._texts.since(int(rows[0][0])) if rows else None
 
     def _present_texts(self, model: str, chunk: int) -> Iterator[list[Any]]:

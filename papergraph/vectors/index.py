@@ -17,7 +17,7 @@ from papergraph.errors import ModelError
 from papergraph.vectors.approximate import ApproximateStore, recall_at_10
 from papergraph.vectors.stores import ExactStore, Kind, QuantisedStore, Store
 
-EXACT_BELOW = 20_000
+EXACT_BELOW = 5_000  # numpy shares a product among threads, and waits when the cores are busy
 FP16_BELOW = 100_000
 APPROXIMATE_FROM = 50_000
 LEAST_RECALL = 0.95  # of the ten nearest; an approximate index that finds fewer is not used
@@ -55,7 +55,7 @@ class VectorIndex:
         fingerprint
             Of the model that made the vectors; kept with the index, for the caller to compare.
         kind
-            By size when None: exact below 20,000 vectors, fp16 below 100,000, int8 above; and
+            By size when None: exact below 5,000 vectors, fp16 below 100,000, int8 above; and
             approximate from 50,000 on when it finds 95 % of the ten nearest of these vectors.
 
         Raises
