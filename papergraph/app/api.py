@@ -19,7 +19,8 @@ from papergraph.ingest import list_questions
 from papergraph.matching import resolve_reference
 from papergraph.reading import find_lineage, order_papers, plan_reading
 from papergraph.recommend import MOST_RESULTS, recommend_next
-from papergraph.search import MOST_HITS, WAYS, search_papers, similar_papers
+from papergraph.search import MOST_HITS, search_papers
+from papergraph.search.similar import WAYS, similar_papers
 from papergraph.show import find_papers, show_paper
 
 blueprint = Blueprint("api", __name__)

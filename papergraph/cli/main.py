@@ -13,7 +13,7 @@ import sys
 import click
 
 from papergraph import __version__
-from papergraph.cli import crawling, ingesting, keeping, reading, serving
+from papergraph.cli import crawling, ingesting, keeping, modelling, reading, serving
 from papergraph.cli.session import Session, shared_options
 from papergraph.errors import PapergraphError
 
@@ -43,6 +43,7 @@ for command in (
     *crawling.COMMANDS,
     *reading.COMMANDS,
     *keeping.COMMANDS,
+    *modelling.COMMANDS,
     *serving.COMMANDS,
 ):
     papergraph.add_command(command)

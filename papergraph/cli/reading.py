@@ -90,7 +90,7 @@ def show(session: Session, reference: str) -> None:
 @click.pass_obj
 def similar(session: Session, reference: str, by: str, limit: int) -> int:
     """Find papers near one paper: cited together with it, citing the same, near by meaning."""
-    from papergraph.search import similar_papers
+    from papergraph.search.similar import similar_papers
 
     embedder = session.open_ready_embedder() if by in ("meaning", "all") else None
     hits = similar_papers(session.library, reference, by=by, limit=limit, embedder=embedder)

@@ -95,6 +95,12 @@ class Library:
             self.database.lock()
             yield
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Ask all questions of a block over one connection, which makes short ones quicker."""
+        with self.database.transaction():
+            yield
+
     @property
     def is_bare(self) -> bool:
         """Was it made without the starter papers?"""

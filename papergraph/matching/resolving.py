@@ -83,7 +83,7 @@ def resolve_reference(text: str, catalogue: Catalogue) -> int:
 def find_matches(text: str, catalogue: Catalogue, limit: int = 10) -> tuple[ScoredPaper, ...]:
     """Papers a text may mean, best first; score 0 to 1. Empty when nothing comes near."""
     found: dict[int, tuple[float, str]] = {}
-    for number, how in _exact(text, catalogue):
+    for number, how in exact_matches(text, catalogue):
         found.setdefault(number, (1.0, how))
     if not found:
         for number, ratio in near_matches(text, catalogue, limit=limit, floor=SHOW_RATIO):
@@ -133,7 +133,8 @@ def identifiers_in(text: str) -> tuple[str, ...]:
         return ()
 
 
-def _exact(text: str, catalogue: Catalogue) -> list[tuple[int, str]]:
+def exact_matches(text: str, catalogue: Catalogue) -> list[tuple[int, str]]:
+    """Papers that a text names exactly, and how: id, identifier, nickname or title."""
     number = paper_number(text)
     if number is not None:
         found = catalogue.by_number(number)
@@ -148,7 +149,7 @@ def _exact(text: str, catalogue: Catalogue) -> list[tuple[int, str]]:
 
 
 def _sure_numbers(text: str, catalogue: Catalogue) -> list[int]:
-    exact = list(dict.fromkeys(number for number, _ in _exact(text, catalogue)))
+    exact = list(dict.fromkeys(number for number, _ in exact_matches(text, catalogue)))
     if exact or paper_number(text) is not None or identifiers_in(text):
         return exact
     near = near_matches(text, catalogue, floor=ACCEPT_RATIO)

@@ -56,6 +56,7 @@ from papergraph.models.sourced import (
     SourcedPaper,
     SourcedReference,
 )
+from papergraph.models.texts import SearchableText
 
 __all__ = [
     "ASKED",
@@ -93,6 +94,7 @@ __all__ = [
     "Review",
     "ScoredPaper",
     "SearchAnswer",
+    "SearchableText",
     "SourcedPaper",
     "SourcedReference",
     "Step",
