@@ -58,6 +58,7 @@ def set_(session: Session, name: str, value: str) -> None:
 def embed(session: Session) -> None:
     """Embed papers that have no vector of the chosen model; goes on where it was broken off."""
     from papergraph.embed import embed_papers, open_model
+    from papergraph.search import prepare_search
 
     embedder = open_model(session.settings)
     vectors = session.library.vectors
@@ -71,6 +72,7 @@ def embed(session: Session) -> None:
             advance("papers", done, max(done, missing))
 
         embed_papers(session.library, embedder, progress=count)
+    prepare_search(session.library, embedder)
     total = vectors.count(embedder.fingerprint)
     if session.as_json:
         session.print_json({"model": embedder.name, "embedded": done, "vectors": total})

@@ -24,6 +24,13 @@ _opened: WeakKeyDictionary[Library, _Opened] = WeakKeyDictionary()
 _opening = threading.Lock()
 
 
+def prepare_search(library: Library, embedder: Embedder | None = None) -> None:
+    """Make what searches need ahead of the first one: the indexes of words and of vectors."""
+    lexical_index(library)
+    if embedder is not None:
+        vector_index(library, embedder)
+
+
 def lexical_index(library: Library) -> LexicalIndex:
     """The index of words of a library as it is now."""
     changes = library.texts.changes

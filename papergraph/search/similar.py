@@ -10,10 +10,12 @@ from papergraph.library import Library
 from papergraph.matching import resolve_reference
 from papergraph.models import Evidence, Hit, PaperReference
 from papergraph.search.opened import vector_index
+from papergraph.text import shorten
 from papergraph.vectors import Embedder
 
 WAYS = ("cocitation", "coupling", "meaning", "all")
 _NEAREST = 200
+_NAMED = 60
 _FUSION = 60  # of reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009)
 
 Found = list[tuple[int, float, Evidence]]
@@ -101,8 +103,10 @@ def _by_meaning(library: Library, embedder: Embedder, number: int) -> Found:
     if own is None:
         return []
     nearest, scores = vector_index(library, embedder).search(own, _NEAREST)
+    own_title = shorten(library.papers.get([number])[number].name, _NAMED)
+    said = f"near {own_title!r} by meaning"
     return [
-        (int(n), float(s), Evidence(kind="embedding", text="near by meaning", weight=float(s)))
+        (int(n), float(s), Evidence(kind="embedding", text=said, weight=float(s)))
         for n, s in zip(nearest, scores, strict=True)
         if int(n) != number and s > 0
     ]

@@ -14,7 +14,15 @@ from typing import Any
 
 import numpy as np
 
-from papergraph.vectors.stores import ExactStore, Ids, Kind, Vectors, add_in_parts, load_faiss
+from papergraph.vectors.stores import (
+    ExactStore,
+    Ids,
+    Kind,
+    Vectors,
+    add_in_parts,
+    load_faiss,
+    load_faiss_alone,
+)
 
 _TRAINED_ON = 20_000
 _SEED = 0
@@ -88,7 +96,7 @@ class ApproximateStore:
 
     def search(self, vector: Vectors, k: int, allowed: Ids | None) -> tuple[Ids, Vectors]:
         """Compare the codes, then the best in int8; allowed rows are all compared in int8."""
-        faiss = load_faiss()
+        faiss = load_faiss_alone()
         if allowed is not None:
             places = np.flatnonzero(self._alive & np.isin(self._base_ids, allowed))
             selector = faiss.IDSelectorBatch(places.astype(np.int64))

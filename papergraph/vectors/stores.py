@@ -158,9 +158,9 @@ class QuantisedStore:
 
     def search(self, vector: Vectors, k: int, allowed: Ids | None) -> tuple[Ids, Vectors]:
         """Scan every code, or every allowed one. O(n d)."""
+        faiss = load_faiss_alone()
         parameters = None
         if allowed is not None:
-            faiss = load_faiss()
             parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))
         scores, ids = self._index.search(vector[None], k, params=parameters)
         found = ids[0] >= 0
@@ -190,6 +190,16 @@ def add_in_parts(index: Any, ids: Ids, vectors: Vectors, part: int = 20_000) -> 
     for start in range(0, len(ids), part):
         rows = np.ascontiguousarray(vectors[start : start + part], dtype=np.float32)
         index.add_with_ids(rows, ids[start : start + part])
+
+
+def load_faiss_alone() -> Any:
+    """Import faiss for one query: it is read at the speed of memory by one thread.
+
+    A second thread gains nothing then, and is waited for when the cores are busy.
+    """
+    faiss = load_faiss()
+    faiss.omp_set_num_threads(1)  # of the calling thread only
+    return faiss
 
 
 def load_faiss() -> Any:
