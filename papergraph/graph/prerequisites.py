@@ -112,6 +112,8 @@ def spread_need(
         if number in opened or -negative < needs[number].need:
             continue
         opened.add(number)
+        if only_said and not any(claim.later == number for claim in source.claims(number)):
+            continue
         parents = find_parents(number, source)
         best = parents[0].score if parents else 0.0
         for parent in parents:
