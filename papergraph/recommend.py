@@ -80,7 +80,8 @@ def recommend_next(
     refused = set(library.states.with_state(("skipped",), reader)) | set(read)
     graph = open_snapshot(library.folder, library.graph_version, library.load_edges)
     dates = open_dates(library.folder, library.graph_version, library.papers.date_array)
-    source = AncestorSource(graph, library.papers.facts, library.reviews.claims_of, dates)
+    own = (library.prerequisites.claims(reader), library.prerequisites.struck(reader))
+    source = AncestorSource(graph, library.papers.facts, library.reviews.claims_of, dates, own)
     proposals = _propose(source, read, now)
     if target is not None:
         proposals.add_targets(resolve_reference(target, library.catalogue), source, set(read))

@@ -141,6 +141,8 @@ def infer_needs(
     ranked: list[InferredNeed] = []
     for row in np.argsort(-scores, kind="stable"):
         number = int(found.numbers[kept[row]])
+        if source.is_struck(target, number):
+            continue
         support = _find_support(number, supporters, source, facts)
         if support is None:
             continue
@@ -201,6 +203,8 @@ def _find_support(
     links = []
     for supporter in supporters:
         if _is_younger(facts[number], facts[supporter.number]):
+            continue
+        if source.is_struck(supporter.number, number):
             continue
         elder = supporter.link(number, source)
         if elder.is_cited or elder.together >= _FEWEST_SHARED:

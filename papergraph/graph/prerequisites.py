@@ -75,6 +75,8 @@ def find_parents(number: int, source: AncestorSource, limit: int = 20) -> list[P
         said = claims.get(other, [])
         # Whoever is said to follow a paper does not come before it, unless that is said as well.
         is_follower = other in followers and not any(claim.stated for claim in said)
+        if source.is_struck(number, other):
+            continue
         if other not in facts or is_follower or not _may_precede(facts[other], facts[number], said):
             continue
         elder = inferred.get(other, NOTHING)
