@@ -16,6 +16,7 @@ _MISSING = (
     " WHERE t.rowid > ? ORDER BY t.rowid LIMIT ?"
 )
 _WRITING_LIMIT = 2000
+_CHUNK = 400
 
 
 class Vectors:
@@ -81,6 +82,25 @@ class Vectors:
         joined = b"".join(row[1] for row in rows)
         halves = np.frombuffer(joined, dtype=np.float16).reshape(len(rows), dimension)
         return numbers, halves.astype(np.float32)
+
+    def some(self, numbers: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The vectors of these papers by the model used most, as `matrix`; fewer when some lack."""
+        models = self._database.execute_raw(
+            "SELECT substr(key, 9) FROM info WHERE key LIKE 'vectors %'"
+            " ORDER BY CAST(value AS INTEGER) DESC, key LIMIT 1"
+        )
+        rows: list[tuple[int, bytes]] = []
+        for start in range(0, len(numbers) if models else 0, _CHUNK):
+            chunk = numbers[start : start + _CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            rows += self._database.execute_raw(
+                "SELECT paper_id, vector FROM embeddings"
+                f" WHERE model = ? AND paper_id IN ({marks})",
+                (models[0][0], *chunk),
+            )
+        found = np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
+        halves = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float16)
+        return found, halves.reshape(len(rows), -1 if rows else 0).astype(np.float32)
 
     def stamp(self, model: str) -> str:
         """A text that changes when the vectors of a model change: count, last paper, writes."""

@@ -2,7 +2,13 @@
 
 from papergraph.matching.linking import LinkedMention, NoteTarget, link_mentions
 from papergraph.matching.placing import Placement, place_record
-from papergraph.matching.resolving import Catalogue, find_matches, near_matches, resolve_reference
+from papergraph.matching.resolving import (
+    Catalogue,
+    find_matches,
+    near_matches,
+    resolve_reference,
+    resolve_references,
+)
 from papergraph.matching.reviving import are_one_paper, pair_former
 from papergraph.matching.works import Work, identifiers_of, mention_key
 
@@ -21,4 +27,5 @@ __all__ = [
     "pair_former",
     "place_record",
     "resolve_reference",
+    "resolve_references",
 ]

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from papergraph.graph import AncestorSource, open_dates, open_snapshot
 from papergraph.graph.weights import CLAIM_WEIGHTS
 from papergraph.library import Library
-from papergraph.matching import resolve_reference
+from papergraph.matching import resolve_references
 from papergraph.models import Claim, PaperFacts, PaperReference
 
 STRONGEST = 2
@@ -25,8 +25,7 @@ def open_source(library: Library, reader: str = "me") -> AncestorSource:
 
 def resolve_all(library: Library, references: Sequence[PaperReference]) -> list[int]:
     """Look up references, each paper once; NotFoundError or AmbiguousError as for one."""
-    found = [resolve_reference(reference, library.catalogue) for reference in references]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(resolve_references(references, library.catalogue)))
 
 
 def before_pairs(
