@@ -11,6 +11,7 @@ from flask import Flask
 from papergraph.app import (
     actions,
     api,
+    api_reading,
     api_writing,
     library_pages,
     pages,
@@ -57,7 +58,7 @@ def create_app(settings: Settings, *, hosts: Collection[str] = ()) -> Flask:
     resources = Resources(settings)
     app.extensions["papergraph"] = resources
     protection = security.protect(app, settings, hosts)
-    for blueprint in (api.blueprint, api_writing.blueprint):
+    for blueprint in (api.blueprint, api_writing.blueprint, api_reading.blueprint):
         app.register_blueprint(blueprint, url_prefix="/api/v1")
         protection.exempt(blueprint)
     pages_of = (pages, actions, question_pages, library_pages)

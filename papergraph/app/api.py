@@ -98,8 +98,8 @@ def path() -> Response:
 @blueprint.post("/order")
 def order() -> Response:
     """A given list in reading order."""
-    papers = Parameters.of_body().texts("papers")
-    return json_answer(order_papers(resources().library, papers).as_json())
+    here, papers = resources(), Parameters.of_body().texts("papers")
+    return json_answer(order_papers(here.library, papers, reader=here.settings.reader).as_json())
 
 
 @blueprint.get("/lineage")
@@ -110,7 +110,8 @@ def lineage() -> Response:
     if len(targets) != 1:
         raise InputError(f"{len(targets)} targets are given; a lineage has one")
     limit = asked.whole("limit", 10, high=_MOST_STEPS) or 10
-    return json_answer(find_lineage(here.library, targets[0], limit=limit).as_json())
+    found = find_lineage(here.library, targets[0], limit=limit, reader=here.settings.reader)
+    return json_answer(found.as_json())
 
 
 @blueprint.post("/next")

@@ -151,7 +151,7 @@ def order(session: Session, references: tuple[str, ...]) -> None:
     given = references or tuple(line.strip() for line in sys.stdin if line.strip())
     if not given:
         raise InputError("no list to put in order; give papers, or one a line on standard input")
-    ordered = order_papers(session.library, given)
+    ordered = order_papers(session.library, given, reader=session.settings.reader)
     if session.as_json:
         session.print_json(ordered.as_json())
     else:
@@ -167,7 +167,7 @@ def lineage(session: Session, reference: str, limit: int) -> None:
     """Trace where a paper comes from: the chain to it, what it builds on, what branched off."""
     from papergraph.reading import find_lineage
 
-    found = find_lineage(session.library, reference, limit=limit)
+    found = find_lineage(session.library, reference, limit=limit, reader=session.settings.reader)
     if session.as_json:
         session.print_json(found.as_json())
     else:

@@ -204,6 +204,12 @@ class Papers:
             number = int(row[0])
         return number
 
+    def unmerged(self, numbers: Collection[int]) -> set[int]:
+        """Those of these numbers that are papers and answer for themselves."""
+        at = select(papers.c.id).where(papers.c.merged_into.is_(None))
+        parts = (at.where(papers.c.id.in_(chunk)) for chunk in _chunks(numbers))
+        return {int(row[0]) for part in parts for row in self._database.execute(part)}
+
     def by_identifier(self, wanted: Collection[str]) -> dict[str, int]:
         """Look up identifiers written `scheme:value`; those not known are left out."""
         found: dict[str, int] = {}

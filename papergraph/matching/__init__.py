@@ -9,6 +9,7 @@ from papergraph.matching.resolving import (
     find_matches,
     near_matches,
     resolve_reference,
+    resolve_references,
 )
 from papergraph.matching.reviving import are_one_paper, pair_former
 from papergraph.matching.works import Work, identifiers_of, mention_key
@@ -30,4 +31,5 @@ __all__ = [
     "pair_former",
     "place_record",
     "resolve_reference",
+    "resolve_references",
 ]

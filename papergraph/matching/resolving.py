@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from rapidfuzz import fuzz, process
@@ -26,6 +26,9 @@ class Catalogue(Protocol):
 
     def by_number(self, number: int) -> int | None:
         """The paper that answers for a number."""
+
+    def by_numbers(self, numbers: Collection[int]) -> set[int]:
+        """Those of these numbers that are papers and answer for themselves."""
 
     def by_identifier(self, wanted: Collection[str]) -> dict[str, int]:
         """Papers by identifiers written `scheme:value`."""
@@ -78,6 +81,19 @@ def resolve_reference(text: str, catalogue: Catalogue) -> int:
         " add it with 'papergraph ingest', or search with 'papergraph search'",
         nearest=named,
     )
+
+
+def resolve_references(texts: Sequence[str], catalogue: Catalogue) -> list[int]:
+    """Find the paper of every reference; errors as `resolve_reference`.
+
+    Ids are looked up together, so that a long list of them costs little.
+    """
+    numbers = [paper_number(text) for text in texts]
+    sure = catalogue.by_numbers([number for number in numbers if number is not None])
+    return [
+        number if number is not None and number in sure else resolve_reference(text, catalogue)
+        for text, number in zip(texts, numbers, strict=True)
+    ]
 
 
 def find_matches(text: str, catalogue: Catalogue, limit: int = 10) -> tuple[ScoredPaper, ...]:

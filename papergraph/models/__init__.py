@@ -18,7 +18,7 @@ from papergraph.models.answers import (
     SearchAnswer,
     Step,
 )
-from papergraph.models.claims import Claim, PaperFacts
+from papergraph.models.claims import Claim, PaperFacts, ReaderPrerequisite
 from papergraph.models.merging import (
     NO_TITLE,
     complete_record,
@@ -86,6 +86,7 @@ __all__ = [
     "PaperFacts",
     "PaperRecord",
     "PaperReference",
+    "ReaderPrerequisite",
     "ReadingPath",
     "Recommendation",
     "ReferenceList",
