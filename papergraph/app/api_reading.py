@@ -1,4 +1,4 @@
-"""The JSON API under /api/v1: the reader's own word on prerequisites."""
+"""The JSON API under /api/v1: what is ready, what lies between, the reader's own prerequisites."""
 
 from __future__ import annotations
 
@@ -10,12 +10,33 @@ from papergraph.app.resources import present_time, resources
 from papergraph.app.security import check_writer
 from papergraph.reading import (
     add_prerequisite,
+    find_connection,
+    find_ready,
     list_prerequisites,
     strike_prerequisite,
     undo_prerequisite,
 )
+from papergraph.reading.readiness import MOST_READY
 
 blueprint = Blueprint("api_reading", __name__)
+
+
+@blueprint.get("/ready")
+def ready() -> Response:
+    """Everything whose prerequisites are known."""
+    here, asked = resources(), Parameters.of_address()
+    limit = asked.whole("limit", 20, high=MOST_READY) or 20
+    found = find_ready(here.library, asked.texts("known"), limit=limit, reader=here.settings.reader)
+    return json_answer({"recommendations": [item.as_json() for item in found]})
+
+
+@blueprint.get("/between")
+def between() -> Response:
+    """How two papers connect."""
+    here, asked = resources(), Parameters.of_address()
+    one, other = asked.required("from"), asked.required("to")
+    found = find_connection(here.library, one, other, reader=here.settings.reader)
+    return json_answer(found.as_json())
 
 
 @blueprint.get("/prerequisites")

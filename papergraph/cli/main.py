@@ -13,7 +13,7 @@ import sys
 import click
 
 from papergraph import __version__
-from papergraph.cli import crawling, ingesting, keeping, modelling, own_word, reading, serving
+from papergraph.cli import crawling, ingesting, keeping, modelling, reading, serving, standing
 from papergraph.cli.session import Session, shared_options
 from papergraph.errors import PapergraphError
 
@@ -42,7 +42,7 @@ for command in (
     *ingesting.COMMANDS,
     *crawling.COMMANDS,
     *reading.COMMANDS,
-    *own_word.COMMANDS,
+    *standing.COMMANDS,
     *keeping.COMMANDS,
     *modelling.COMMANDS,
     *serving.COMMANDS,
