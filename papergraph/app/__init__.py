@@ -13,6 +13,7 @@ from papergraph.app import (
     api,
     api_writing,
     library_pages,
+    openapi,
     pages,
     problems,
     question_pages,
@@ -57,7 +58,7 @@ def create_app(settings: Settings, *, hosts: Collection[str] = ()) -> Flask:
     resources = Resources(settings)
     app.extensions["papergraph"] = resources
     protection = security.protect(app, settings, hosts)
-    for blueprint in (api.blueprint, api_writing.blueprint):
+    for blueprint in (api.blueprint, api_writing.blueprint, openapi.blueprint):
         app.register_blueprint(blueprint, url_prefix="/api/v1")
         protection.exempt(blueprint)
     pages_of = (pages, actions, question_pages, library_pages)
@@ -66,6 +67,7 @@ def create_app(settings: Settings, *, hosts: Collection[str] = ()) -> Flask:
     wording.install(app)
     questions.install(app)
     problems.install(app)
+    app.add_url_rule("/api/openapi.json", "openapi_here", openapi.document)
     app.add_url_rule("/healthz", "healthz", _health)
     return app
 
