@@ -11,7 +11,9 @@ from flask import Flask
 from papergraph.app import (
     actions,
     api,
+    api_editing,
     api_writing,
+    correcting,
     library_pages,
     openapi,
     pages,
@@ -58,7 +60,7 @@ def create_app(settings: Settings, *, hosts: Collection[str] = ()) -> Flask:
     resources = Resources(settings)
     app.extensions["papergraph"] = resources
     protection = security.protect(app, settings, hosts)
-    for blueprint in (api.blueprint, api_writing.blueprint, openapi.blueprint):
+    for blueprint in (module.blueprint for module in (api, api_writing, api_editing, openapi)):
         app.register_blueprint(blueprint, url_prefix="/api/v1")
         protection.exempt(blueprint)
     pages_of = (pages, actions, question_pages, library_pages)
@@ -66,6 +68,7 @@ def create_app(settings: Settings, *, hosts: Collection[str] = ()) -> Flask:
         app.register_blueprint(blueprint)
     wording.install(app)
     questions.install(app)
+    app.jinja_env.filters.update(field_words=correcting.field_words)
     problems.install(app)
     app.add_url_rule("/api/openapi.json", "openapi_here", openapi.document)
     app.add_url_rule("/healthz", "healthz", _health)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from papergraph.app.correcting import FormField, form_fields
 from papergraph.app.questions import mention_segments
 from papergraph.app.quoting import Segment, note_relations
 from papergraph.app.resources import Resources
@@ -57,6 +58,7 @@ class PaperPage:
     timeline: Timeline | None
     bibtex: str
     summary_source: str | None
+    fields: tuple[FormField, ...]
 
 
 def make_paper_page(here: Resources, reference: str) -> PaperPage:
@@ -83,6 +85,7 @@ def make_paper_page(here: Resources, reference: str) -> PaperPage:
         timeline=draw_timeline(paper, members, family_links(lineage, shown)),
         bibtex=export_papers([paper], "bibtex"),
         summary_source=_summary_source(detail),
+        fields=form_fields(detail),
     )
 
 

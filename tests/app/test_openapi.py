@@ -35,11 +35,12 @@ def document(app):
 
 @pytest.fixture
 def full(client):
-    """A browser over a library with reviews and open questions."""
+    """A browser over a library with reviews, open questions and a correction."""
     for origin, text in REVIEWS.items():
         assert (
             client.post("/api/v1/reviews", json={"text": text, "origin": origin}).status_code == 200
         )
+    assert client.patch("/api/v1/papers/ResNet", json={"year": 2014}).status_code == 200
     return client
 
 
