@@ -17,7 +17,7 @@ from papergraph.app.review_pages import find_review, review_card, review_mention
 from papergraph.app.schemas import REVIEW_CARD
 from papergraph.app.topics import best_for_topic
 from papergraph.errors import InputError, ModelError
-from papergraph.exchange import EXPORT_FORMATS, export_papers
+from papergraph.exchange import EXPORT_FORMATS, FILE_KINDS, export_papers
 from papergraph.ingest import OpenQuestion, list_questions
 from papergraph.matching import resolve_reference
 from papergraph.models import (
@@ -39,7 +39,6 @@ from papergraph.show import find_papers, show_paper
 
 blueprint = Blueprint("api", __name__)
 
-MIME = {"markdown": "text/markdown", "bibtex": "application/x-bibtex", "json": "application/json"}
 _MOST_STEPS = 500
 
 
@@ -252,11 +251,11 @@ def new() -> Response:
                 example=["ResNet", "VGG"],
             ),
         ),
-        media=tuple(MIME.values()),
+        media=tuple(kind.mime for kind in FILE_KINDS.values()),
     )
 )
 def export() -> Response:
-    """Papers as Markdown, BibTeX or JSON."""
+    """Papers as Markdown, BibTeX, RIS, CSL-JSON, plain words or JSON."""
     here, asked = resources(), Parameters.of_address()
     form = asked.text("format", "markdown") or "markdown"
     if form not in EXPORT_FORMATS:
@@ -267,7 +266,7 @@ def export() -> Response:
     numbers = [resolve_reference(text, here.library.catalogue) for text in papers]
     cards = here.library.papers.get(numbers, here.settings.reader)
     text = export_papers(list(cards.values()), form)
-    return current_app.response_class(text, mimetype=MIME[form])
+    return current_app.response_class(text, mimetype=FILE_KINDS[form].mime)
 
 
 @blueprint.get("/reviews")

@@ -12,6 +12,7 @@ from papergraph.errors import InputError, LibraryError
 from papergraph.settings import shipped_folder
 
 NOTHING_FOUND = 3
+_FORMATS = ("markdown", "bibtex", "ris", "csl-json", "plain", "json")  # of papergraph.exchange
 
 
 def _mark_command(name: str, state: str, text: str) -> click.Command:
@@ -90,7 +91,7 @@ def _list_reviews(session: Session) -> int:
 
 
 @click.command()
-@click.argument("form", type=click.Choice(["markdown", "bibtex", "json"]), metavar="FORMAT")
+@click.argument("form", type=click.Choice(_FORMATS), metavar="FORMAT")
 @click.argument("references", nargs=-1, metavar="[REF...]")
 @click.option(
     "--state", default="queued", show_default=True, help="Without REFs: papers in this state."
@@ -98,7 +99,10 @@ def _list_reviews(session: Session) -> int:
 @shared_options
 @click.pass_obj
 def export(session: Session, form: str, references: tuple[str, ...], state: str) -> int:
-    """Write papers as markdown, bibtex or json: those given, else those you saved."""
+    """Write papers: those given, else those you saved.
+
+    FORMAT is markdown, bibtex, ris, csl-json, plain or json.
+    """
     from papergraph.exchange import export_papers
     from papergraph.show import list_papers, show_paper
 
