@@ -16,7 +16,7 @@ FLOORS = (
     {"readers", "sources", "matching", "library", "graph", "vectors"},
     {
         *("ingest", "embed", "search", "reading", "recommend", "exchange", "show", "doctor"),
-        "edit",
+        *("edit", "neighbourhood"),
         *("crawl", "news", "bulk"),
     },
     {"cli", "app", "mcp", "__main__", "__init__"},

@@ -15,6 +15,7 @@ from papergraph.app import (
     api_writing,
     correcting,
     library_pages,
+    neighbourhood_page,
     openapi,
     pages,
     problems,
@@ -60,10 +61,11 @@ def create_app(settings: Settings, *, hosts: Collection[str] = ()) -> Flask:
     resources = Resources(settings)
     app.extensions["papergraph"] = resources
     protection = security.protect(app, settings, hosts)
-    for blueprint in (module.blueprint for module in (api, api_writing, api_editing, openapi)):
+    spoken = [module.blueprint for module in (api, api_writing, api_editing, openapi)]
+    for blueprint in (*spoken, neighbourhood_page.api):
         app.register_blueprint(blueprint, url_prefix="/api/v1")
         protection.exempt(blueprint)
-    pages_of = (pages, actions, question_pages, library_pages)
+    pages_of = (pages, actions, question_pages, library_pages, neighbourhood_page)
     for blueprint in (module.blueprint for module in pages_of):
         app.register_blueprint(blueprint)
     wording.install(app)

@@ -19,6 +19,7 @@ from papergraph.models import (
     IngestReport,
     LineageBranch,
     Mention,
+    NeighbourEdge,
     Paper,
     PaperDetail,
     ReadingPath,
@@ -44,6 +45,8 @@ _RENAMED: dict[tuple[type, str], str] = {
     (LineageBranch, "origin"): "from",
     (RelationReport, "later"): "from",
     (RelationReport, "earlier"): "to",
+    (NeighbourEdge, "one"): "from",
+    (NeighbourEdge, "other"): "to",
 }
 _LEFT_OUT = {(OpenQuestion, "needs_title")}
 _CHOICES: dict[tuple[type, str], tuple[str, ...]] = {

@@ -13,7 +13,7 @@ import sys
 import click
 
 from papergraph import __version__
-from papergraph.cli import crawling, ingesting, keeping, reading, serving
+from papergraph.cli import crawling, ingesting, keeping, neighbouring, reading, serving
 from papergraph.cli.session import Session, shared_options
 from papergraph.errors import PapergraphError
 
@@ -42,6 +42,7 @@ for command in (
     *ingesting.COMMANDS,
     *crawling.COMMANDS,
     *reading.COMMANDS,
+    *neighbouring.COMMANDS,
     *keeping.COMMANDS,
     *serving.COMMANDS,
 ):

@@ -29,6 +29,12 @@ from papergraph.models.merging import (
     record_to_json,
     source_rank,
 )
+from papergraph.models.neighbourhoods import (
+    Neighbour,
+    NeighbourEdge,
+    Neighbourhood,
+    SharedWork,
+)
 from papergraph.models.papers import (
     PAPER_KINDS,
     READING_STATES,
@@ -78,6 +84,9 @@ __all__ = [
     "LineageLink",
     "LineageParent",
     "Mention",
+    "Neighbour",
+    "NeighbourEdge",
+    "Neighbourhood",
     "OrderReason",
     "OrderedPapers",
     "Paper",
@@ -93,6 +102,7 @@ __all__ = [
     "Review",
     "ScoredPaper",
     "SearchAnswer",
+    "SharedWork",
     "SourcedPaper",
     "SourcedReference",
     "Step",

@@ -82,7 +82,7 @@ function switchTheme(button) {
 
 // A long story opens with its paper in the middle.
 function centreTimelines() {
-  for (const target of document.querySelectorAll(".timeline .pill.target")) {
+  for (const target of document.querySelectorAll(".timeline .pill.target, .near-map .seed")) {
     const scroller = target.closest(".scroller");
     const box = target.getBoundingClientRect();
     const frame = scroller.getBoundingClientRect();
