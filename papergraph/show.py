@@ -50,7 +50,7 @@ def show_paper(library: Library, reference: PaperReference, *, reader: str = "me
         }
         for record in records
     )
-    whole = merge_records(records) if records else None
+    whole = library.papers.edits.apply(number, merge_records(records)) if records else None
     return PaperDetail(
         paper=paper,
         abstract=whole.abstract if whole else None,
@@ -60,6 +60,7 @@ def show_paper(library: Library, reference: PaperReference, *, reader: str = "me
         pdf=whole.pdf if whole else None,
         code=whole.code if whole else None,
         quotes=_quotes(library, number),
+        edits=tuple(edit.as_json() for edit in library.papers.edits.in_force(number)),
     )
 
 

@@ -493,3 +493,19 @@ def test_a_small_library_cannot_teach(run: Run, tmp_path: Path) -> None:
 
     assert done.code == 1
     assert "200 are needed to learn from" in done.err
+
+
+def test_edit_corrects_a_paper_and_undo_takes_it_back(run: Run) -> None:
+    done = run("edit", "ResNet", "year=2014", "authors=K. He; J. Sun", "--json")
+    undone = run("edit", "ResNet", "year", "--undo", "--json")
+
+    (changed,), (back,) = done.objects, undone.objects
+    assert (changed["year"], changed["authors"]) == (2014, ["K. He", "J. Sun"])
+    assert (back["year"], back["authors"]) == (2015, ["K. He", "J. Sun"])
+
+
+def test_edit_without_a_value_says_how_to_write_one(run: Run) -> None:
+    done = run("edit", "ResNet", "year")
+
+    assert done.code == 1
+    assert "FIELD=VALUE" in done.err

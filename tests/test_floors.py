@@ -18,6 +18,7 @@ FLOORS = (
         *(
             "ingest",
             "adapt",
+            "edit",
             "embed",
             "search",
             "reading",

@@ -11,9 +11,13 @@ from flask import Flask
 from papergraph.app import (
     actions,
     api,
+    api_editing,
     api_reading,
     api_writing,
+    correcting,
     library_pages,
+    neighbourhood_page,
+    openapi,
     pages,
     problems,
     question_pages,
@@ -58,15 +62,18 @@ def create_app(settings: Settings, *, hosts: Collection[str] = ()) -> Flask:
     resources = Resources(settings)
     app.extensions["papergraph"] = resources
     protection = security.protect(app, settings, hosts)
-    for blueprint in (api.blueprint, api_writing.blueprint, api_reading.blueprint):
+    spoken = [m.blueprint for m in (api, api_writing, api_editing, api_reading, openapi)]
+    for blueprint in (*spoken, neighbourhood_page.api):
         app.register_blueprint(blueprint, url_prefix="/api/v1")
         protection.exempt(blueprint)
-    pages_of = (pages, actions, question_pages, library_pages)
+    pages_of = (pages, actions, question_pages, library_pages, neighbourhood_page)
     for blueprint in (module.blueprint for module in pages_of):
         app.register_blueprint(blueprint)
     wording.install(app)
     questions.install(app)
+    app.jinja_env.filters.update(field_words=correcting.field_words)
     problems.install(app)
+    app.add_url_rule("/api/openapi.json", "openapi_here", openapi.document)
     app.add_url_rule("/healthz", "healthz", _health)
     return app
 

@@ -14,12 +14,14 @@ from papergraph.app.adding import (
     show_outcomes,
     uploads,
 )
+from papergraph.app.correcting import changed_fields
 from papergraph.app.parameters import local_page
 from papergraph.app.resources import present_time, resources
 from papergraph.app.review_pages import find_review
+from papergraph.edit import EDITABLE, edit_paper, undo_edit
 from papergraph.errors import InputError
 from papergraph.ingest import forget_review
-from papergraph.show import mark_papers
+from papergraph.show import mark_papers, show_paper
 
 blueprint = Blueprint("actions", __name__)
 
@@ -34,6 +36,34 @@ def set_state() -> Response:
     with here.writing:
         mark_papers(here.library, papers, state, now=present_time(), reader=here.settings.reader)
     return redirect(_back(), 303)
+
+
+@blueprint.post("/papers/<path:reference>/edit")
+def edit(reference: str) -> Response:
+    """Correct a paper as its form says; fields left as they were are not touched."""
+    here = resources()
+    given = {name: request.form[name] for name in EDITABLE if name in request.form}
+    reader = here.settings.reader
+    with here.writing:
+        detail = show_paper(here.library, reference, reader=reader)
+        changes, paper = changed_fields(detail, given), detail.paper.id or reference
+        if changes:
+            edit_paper(here.library, paper, changes, now=present_time(), reader=reader)
+    return redirect(url_for("pages.paper", reference=paper, _anchor="corrections"), 303)
+
+
+@blueprint.post("/edits/undo")
+def undo() -> Response:
+    """Take a correction back."""
+    here = resources()
+    with here.writing:
+        paper = undo_edit(
+            here.library,
+            request.form.get("edit", ""),
+            now=present_time(),
+            reader=here.settings.reader,
+        )
+    return redirect(url_for("pages.paper", reference=paper.id, _anchor="corrections"), 303)
 
 
 @blueprint.post("/add")

@@ -8,37 +8,75 @@ from typing import Any
 from flask import Blueprint, Response, current_app, request
 
 from papergraph.app.answers import json_answer
+from papergraph.app.describing import CURSOR, REFERENCE, Given, Operation, describe, limit
 from papergraph.app.library_pages import new_papers
+from papergraph.app.paging import page_of
 from papergraph.app.parameters import Parameters
 from papergraph.app.resources import resources
 from papergraph.app.review_pages import find_review, review_card, review_mentions
+from papergraph.app.schemas import REVIEW_CARD
 from papergraph.app.topics import best_for_topic
 from papergraph.errors import InputError, ModelError
-from papergraph.exchange import EXPORT_FORMATS, export_papers
-from papergraph.ingest import list_questions
+from papergraph.exchange import EXPORT_FORMATS, FILE_KINDS, export_papers
+from papergraph.ingest import OpenQuestion, list_questions
 from papergraph.matching import resolve_reference
+from papergraph.models import (
+    READING_STATES,
+    Hit,
+    Lineage,
+    Mention,
+    OrderedPapers,
+    PaperDetail,
+    ReadingPath,
+    Recommendation,
+    ScoredPaper,
+    SearchAnswer,
+)
 from papergraph.reading import find_lineage, order_papers, plan_reading
 from papergraph.recommend import MOST_RESULTS, recommend_next
-from papergraph.search import MOST_HITS, search_papers
+from papergraph.search import MODES, MOST_HITS, search_papers
 from papergraph.search.similar import WAYS, similar_papers
 from papergraph.show import find_papers, show_paper
 
 blueprint = Blueprint("api", __name__)
 
-_MIME = {"markdown": "text/markdown", "bibtex": "application/x-bibtex", "json": "application/json"}
 _MOST_STEPS = 500
 
 
 @blueprint.get("/resolve")
+@describe(
+    Operation(
+        query=(
+            Given(name="text", about="What names a paper.", is_required=True, example="ResNet"),
+            limit(100, 10),
+        ),
+        answer={"matches": [ScoredPaper]},
+    )
+)
 def resolve() -> Response:
     """Papers a text may mean; nothing found is an empty list."""
     asked = Parameters.of_address()
-    limit = asked.whole("limit", 10, high=100) or 10
-    matches = find_papers(resources().library, asked.required("text"), limit=limit)
+    most = asked.whole("limit", 10, high=100) or 10
+    matches = find_papers(resources().library, asked.required("text"), limit=most)
     return json_answer({"matches": [match.as_json() for match in matches]})
 
 
 @blueprint.get("/search")
+@describe(
+    Operation(
+        query=(
+            Given(
+                name="q", about="Words or an idea.", is_required=True, example="object detection"
+            ),
+            limit(MOST_HITS, 20),
+            Given(name="mode", about="How to search.", choices=MODES, default="hybrid"),
+            Given(name="year_from", about="Not older.", type="integer", low=1000, high=3000),
+            Given(name="year_to", about="Not newer.", type="integer", low=1000, high=3000),
+            Given(name="state", about="On this shelf.", choices=(*READING_STATES, "unread")),
+        ),
+        answer=SearchAnswer,
+    )
+)
 def search() -> Response:
     """Papers for a query, with reasons."""
     here, asked = resources(), Parameters.of_address()
@@ -57,6 +95,7 @@ def search() -> Response:
 
 
 @blueprint.get("/papers/<path:reference>")
+@describe(Operation(path=(REFERENCE,), answer=PaperDetail))
 def paper(reference: str) -> Response:
     """All about one paper."""
     here = resources()
@@ -65,6 +104,16 @@ def paper(reference: str) -> Response:
 
 
 @blueprint.get("/papers/<path:reference>/similar")
+@describe(
+    Operation(
+        path=(REFERENCE,),
+        query=(
+            Given(name="by", about="What makes them near.", choices=WAYS, default="all"),
+            limit(MOST_HITS, 20),
+        ),
+        answer={"hits": [Hit]},
+    )
+)
 def similar(reference: str) -> Response:
     """Papers near one paper, by what they cite, who cites them, and meaning."""
     here, asked = resources(), Parameters.of_address()
@@ -74,12 +123,25 @@ def similar(reference: str) -> Response:
     meaning = here.meaning("meaning" if way in ("meaning", "all") else "words")
     if way == "meaning" and meaning.embedder is None:
         raise ModelError(meaning.notes[0])
-    limit = asked.whole("limit", 20, high=MOST_HITS) or 20
-    hits = similar_papers(here.library, reference, by=way, limit=limit, embedder=meaning.embedder)
+    most = asked.whole("limit", 20, high=MOST_HITS) or 20
+    hits = similar_papers(here.library, reference, by=way, limit=most, embedder=meaning.embedder)
     return json_answer({"hits": [hit.as_json() for hit in hits]})
 
 
 @blueprint.route("/path", methods=["GET", "POST"])
+@describe(
+    Operation(
+        query=(
+            Given(name="target", about="What to get to.", many=True, example=["Faster R-CNN"]),
+            Given(name="topic", about="A topic in place of a target."),
+            Given(name="known", about="What is known already.", many=True, example=["AlexNet"]),
+            limit(_MOST_STEPS, about="At most so many steps, the target included."),
+            Given(name="hours", about="No longer than so.", type="number", low=0.5, high=100_000),
+        ),
+        example={"target": ["Faster R-CNN"], "known": ["AlexNet"], "limit": 5},
+        answer=ReadingPath,
+    )
+)
 def path() -> Response:
     """A reading path to one or more targets."""
     here = resources()
@@ -96,6 +158,13 @@ def path() -> Response:
 
 
 @blueprint.post("/order")
+@describe(
+    Operation(
+        body=(Given(name="papers", about="What to order.", many=True),),
+        example={"papers": ["ResNet", "AlexNet", "VGG"]},
+        answer=OrderedPapers,
+    )
+)
 def order() -> Response:
     """A given list in reading order."""
     here, papers = resources(), Parameters.of_body().texts("papers")
@@ -103,18 +172,41 @@ def order() -> Response:
 
 
 @blueprint.get("/lineage")
+@describe(
+    Operation(
+        query=(
+            Given(name="target", about="The paper it leads to.", example="ResNet"),
+            Given(name="topic", about="A topic in place of a target."),
+            limit(_MOST_STEPS, 10, about="At most so many parents."),
+        ),
+        answer=Lineage,
+    )
+)
 def lineage() -> Response:
     """Where a paper comes from."""
     here, asked = resources(), Parameters.of_address()
     targets = asked.texts("target") or best_for_topic(here, asked.text("topic"))
     if len(targets) != 1:
         raise InputError(f"{len(targets)} targets are given; a lineage has one")
-    limit = asked.whole("limit", 10, high=_MOST_STEPS) or 10
-    found = find_lineage(here.library, targets[0], limit=limit, reader=here.settings.reader)
+    most = asked.whole("limit", 10, high=_MOST_STEPS) or 10
+    found = find_lineage(here.library, targets[0], limit=most, reader=here.settings.reader)
     return json_answer(found.as_json())
 
 
 @blueprint.post("/next")
+@describe(
+    Operation(
+        body=(
+            Given(name="known", about="What is known, oldest first.", many=True),
+            Given(name="target", about="What to get to."),
+            Given(name="as_of", about="Nothing later: YYYY-MM.", pattern=r"^[0-9]{4}-[0-9]{2}$"),
+            limit(MOST_RESULTS, 10),
+            Given(name="diverse", about="No two alike.", type="boolean", default=True),
+        ),
+        example={"known": ["AlexNet", "VGG"], "limit": 5},
+        answer={"recommendations": [Recommendation]},
+    )
+)
 def recommendations() -> Response:
     """What to read next."""
     here, asked = resources(), Parameters.of_body()
@@ -131,6 +223,15 @@ def recommendations() -> Response:
 
 
 @blueprint.get("/new")
+@describe(
+    Operation(
+        query=(
+            Given(name="days", about="Since when.", type="integer", low=1, high=366, default=7),
+            limit(MOST_RESULTS, 20),
+        ),
+        answer={"recommendations": [Recommendation]},
+    )
+)
 def new() -> Response:
     """What came new in some days, ranked for the reader."""
     asked = Parameters.of_address()
@@ -140,8 +241,23 @@ def new() -> Response:
 
 
 @blueprint.get("/export")
+@describe(
+    Operation(
+        query=(
+            Given(name="format", about="In this form.", choices=EXPORT_FORMATS, default="markdown"),
+            Given(
+                name="papers",
+                about="References; ids may be given in one text, with commas between.",
+                many=True,
+                is_required=True,
+                example=["ResNet", "VGG"],
+            ),
+        ),
+        media=tuple(kind.mime for kind in FILE_KINDS.values()),
+    )
+)
 def export() -> Response:
-    """Papers as Markdown, BibTeX or JSON."""
+    """Papers as Markdown, BibTeX, RIS, CSL-JSON, plain words or JSON."""
     here, asked = resources(), Parameters.of_address()
     form = asked.text("format", "markdown") or "markdown"
     if form not in EXPORT_FORMATS:
@@ -152,18 +268,26 @@ def export() -> Response:
     numbers = [resolve_reference(text, here.library.catalogue) for text in papers]
     cards = here.library.papers.get(numbers, here.settings.reader)
     text = export_papers(list(cards.values()), form)
-    return current_app.response_class(text, mimetype=_MIME[form])
+    return current_app.response_class(text, mimetype=FILE_KINDS[form].mime)
 
 
 @blueprint.get("/reviews")
+@describe(
+    Operation(query=(limit(1000, 200), CURSOR), answer={"reviews": [REVIEW_CARD]}, is_paged=True)
+)
 def reviews() -> Response:
     """Every review, newest first."""
-    return json_answer(
-        {"reviews": [review_card(item) for item in resources().library.reviews.all()]}
-    )
+    found, after = page_of(resources().library.reviews.all(), lambda item: f"r{item.id}")
+    return json_answer({"reviews": [review_card(item) for item in found]}, after=after)
 
 
 @blueprint.get("/reviews/<review_id>")
+@describe(
+    Operation(
+        path=(Given(name="review_id", about="The id of a review.", example="r1"),),
+        answer=REVIEW_CARD | {"text": str, "mentions": [Mention]},
+    )
+)
 def review(review_id: str) -> Response:
     """One review with its mentions."""
     library = resources().library
@@ -173,10 +297,13 @@ def review(review_id: str) -> Response:
 
 
 @blueprint.get("/review-queue")
+@describe(
+    Operation(query=(limit(1000, 200), CURSOR), answer={"questions": [OpenQuestion]}, is_paged=True)
+)
 def review_queue() -> Response:
     """The mentions no paper could be found for, with the papers they may mean."""
-    found = list_questions(resources().library)
-    return json_answer({"questions": [question.as_json() for question in found]})
+    found, after = page_of(list_questions(resources().library), lambda item: item.id)
+    return json_answer({"questions": [question.as_json() for question in found]}, after=after)
 
 
 def _listed(text: str) -> list[str]:

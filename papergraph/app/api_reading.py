@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from papergraph.app.answers import json_answer
+from papergraph.app.describing import Given, Operation, describe, limit
 from papergraph.app.parameters import Parameters
 from papergraph.app.resources import present_time, resources
 from papergraph.app.security import check_writer
+from papergraph.models import Evidence, LineageLink, Paper, Recommendation
 from papergraph.reading import (
     add_prerequisite,
     find_connection,
@@ -19,9 +21,36 @@ from papergraph.reading import (
 from papergraph.reading.readiness import MOST_READY
 
 blueprint = Blueprint("api_reading", __name__)
+_LATER = Given(name="from", about="The later paper.", is_required=True, example="ResNet")
+_EARLIER = Given(name="to", about="The earlier paper.", is_required=True, example="AlexNet")
+_DECISION = {
+    "id": str,
+    "from": Paper,
+    "to": Paper,
+    "keep": bool,
+    "why": str | None,
+    "decided_at": str,
+}
+_CONNECTION = {
+    "from": Paper,
+    "to": Paper,
+    "chain": [LineageLink],
+    "together": [Evidence],
+    "warnings": [str],
+}
 
 
 @blueprint.get("/ready")
+@describe(
+    Operation(
+        query=(
+            Given(name="known", about="What is known, beside what is marked.", many=True),
+            limit(MOST_READY, 20),
+        ),
+        example={"known": ["AlexNet", "VGG"], "limit": 5},
+        answer={"recommendations": [Recommendation]},
+    )
+)
 def ready() -> Response:
     """Everything whose prerequisites are known."""
     here, asked = resources(), Parameters.of_address()
@@ -31,6 +60,12 @@ def ready() -> Response:
 
 
 @blueprint.get("/between")
+@describe(
+    Operation(
+        query=(_LATER, _EARLIER),
+        answer=_CONNECTION,
+    )
+)
 def between() -> Response:
     """How two papers connect."""
     here, asked = resources(), Parameters.of_address()
@@ -40,6 +75,7 @@ def between() -> Response:
 
 
 @blueprint.get("/prerequisites")
+@describe(Operation(answer={"prerequisites": [_DECISION]}))
 def prerequisites() -> Response:
     """What the reader added and struck out."""
     here = resources()
@@ -48,6 +84,19 @@ def prerequisites() -> Response:
 
 
 @blueprint.post("/prerequisites")
+@describe(
+    Operation(
+        body=(
+            _LATER,
+            _EARLIER,
+            Given(name="keep", about="False strikes it out.", type="boolean", default=True),
+            Given(name="why", about="A word on the reason.", null=True),
+        ),
+        example={"from": "ResNet", "to": "AlexNet", "keep": False},
+        answer=_DECISION,
+        writes=True,
+    )
+)
 def put_prerequisite() -> Response:
     """Add a prerequisite, or strike it out when `keep` is false. Answers with the decision."""
     here, asked = resources(), Parameters.of_body()
@@ -61,7 +110,15 @@ def put_prerequisite() -> Response:
 
 
 @blueprint.post("/prerequisites/undo")
-def undo() -> Response:
+@describe(
+    Operation(
+        body=(Given(name="id", about="The id of a decision.", is_required=True),),
+        example={"id": "r1"},
+        answer=_DECISION,
+        writes=True,
+    )
+)
+def undo_word() -> Response:
     """Take a decision back. Answers with it."""
     here, asked = resources(), Parameters.of_body()
     check_writer(here.settings)

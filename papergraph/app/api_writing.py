@@ -10,18 +10,37 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from papergraph.app.adding import Outcome, Upload, add_reviews, fetched, named_text, uploads
 from papergraph.app.answers import json_answer
+from papergraph.app.describing import REFERENCE, Given, Operation, describe
 from papergraph.app.parameters import Parameters
 from papergraph.app.questions import settle
 from papergraph.app.resources import present_time, resources
 from papergraph.app.security import check_writer
 from papergraph.errors import InputError
-from papergraph.ingest import undo_decision
+from papergraph.ingest import CHOICES, undo_decision
+from papergraph.models import READING_STATES, IngestReport, Mention, Paper
 from papergraph.show import mark_papers
 
 blueprint = Blueprint("api_writing", __name__)
 
 
 @blueprint.post("/reviews")
+@describe(
+    Operation(
+        body=(
+            Given(name="text", about="What to read."),
+            Given(name="url", about="A page to fetch and read."),
+            Given(name="origin", about="What the text is known by."),
+            Given(name="dry_run", about="Store nothing.", type="boolean", default=False),
+        ),
+        form=(
+            Given(name="dry_run", about="Store nothing.", type="boolean", default=False),
+            Given(name="replace", about="Newer versions.", type="boolean", default=False),
+        ),
+        example={"text": "ResNet builds on VGG.", "origin": "notes.md", "dry_run": True},
+        answer=(IngestReport, {"reports": [dict]}),
+        writes=True,
+    )
+)
 def add_review() -> Response:
     """Read one review, several files, or what is at an address; a dry run stores nothing."""
     given, dry_run = _given_reviews()
@@ -37,6 +56,18 @@ def add_review() -> Response:
 
 
 @blueprint.post("/papers/<path:reference>/state")
+@describe(
+    Operation(
+        path=(REFERENCE,),
+        body=(
+            Given(name="state", about="Null takes it away.", choices=READING_STATES, null=True),
+            Given(name="note", about="A note to keep with it.", null=True),
+        ),
+        example={"state": "queued", "note": "for the seminar"},
+        answer=Paper,
+        writes=True,
+    )
+)
 def set_state(reference: str) -> Response:
     """Give a paper a reading state; null takes it away. Answers with the paper."""
     here, asked = resources(), Parameters.of_body()
@@ -50,6 +81,19 @@ def set_state(reference: str) -> Response:
 
 
 @blueprint.post("/review-queue")
+@describe(
+    Operation(
+        body=(
+            Given(name="mention", about="The id of a question.", is_required=True),
+            Given(name="choice", about="What it means.", choices=CHOICES, is_required=True),
+            Given(name="paper", about="The paper it means, for the choice paper."),
+            Given(name="title", about="What a new paper is called, for the choice new."),
+        ),
+        example={"mention": "m1", "choice": "different"},
+        answer={"decision": str, "mention": Mention | None},
+        writes=True,
+    )
+)
 def answer_question() -> Response:
     """Answer what a mention means. Answers with the decision and the mention as it is now."""
     here, asked = resources(), Parameters.of_body()
@@ -61,6 +105,14 @@ def answer_question() -> Response:
 
 
 @blueprint.post("/review-queue/undo")
+@describe(
+    Operation(
+        body=(Given(name="decision", about="The id of an answer.", is_required=True),),
+        example={"decision": "d1"},
+        answer={"decision": str},
+        writes=True,
+    )
+)
 def undo_answer() -> Response:
     """Take an answer back; its question is open again."""
     here, asked = resources(), Parameters.of_body()

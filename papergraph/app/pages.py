@@ -15,7 +15,7 @@ from papergraph.app.review_pages import find_review, review_lines
 from papergraph.app.search_page import make_search_page
 from papergraph.app.timeline import Link, draw_timeline
 from papergraph.errors import InputError
-from papergraph.exchange import EXPORT_FORMATS, export_path
+from papergraph.exchange import EXPORT_FORMATS, FILE_KINDS, export_path
 from papergraph.ingest import load_mentions, stored_report
 from papergraph.reading import find_lineage, order_papers
 from papergraph.recommend import recommend_next
@@ -30,11 +30,6 @@ SHELVES = (
     ("known", "Known"),
     ("skipped", "Not for me"),
 )
-_FILES = {
-    "markdown": ("text/markdown", "md"),
-    "bibtex": ("application/x-bibtex", "bib"),
-    "json": ("application/json", "json"),
-}
 _NEXT_SHOWN = 15
 _RECENT_REVIEWS = 5
 _LINES_AT_HOME = ("Vision backbones", "Attention and transformers", "Word vectors", "GPT line")
@@ -87,13 +82,13 @@ def path() -> str:
 def export_path_file() -> Response:
     """A reading path as a file."""
     form = Parameters.of_address().text("format", "markdown") or "markdown"
-    if form not in _FILES:
+    if form not in FILE_KINDS:
         raise InputError(f"no export format {form!r}; known are {', '.join(EXPORT_FORMATS)}")
-    mime, suffix = _FILES[form]
+    kind = FILE_KINDS[form]
     answer = current_app.response_class(
-        export_path(plan(resources(), _asked_path()), form), mimetype=mime
+        export_path(plan(resources(), _asked_path()), form), mimetype=kind.mime
     )
-    answer.headers["Content-Disposition"] = f'attachment; filename="reading-path.{suffix}"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="reading-path.{kind.suffix}"'
     return answer
 
 

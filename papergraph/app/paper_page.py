@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from papergraph.app.correcting import FormField, form_fields
 from papergraph.app.questions import mention_segments
 from papergraph.app.quoting import Segment, note_relations
 from papergraph.app.resources import Resources
@@ -22,6 +23,12 @@ _MOST_MENTIONS = 200
 _DRAWN_PARENTS = 6
 _DRAWN_CHILDREN = 8
 _TOLD = ("review", "curated", "reader")
+_CITED_AS = (
+    ("plain", "Plain"),
+    ("bibtex", "BibTeX"),
+    ("ris", "RIS"),
+    ("csl-json", "CSL-JSON"),
+)
 _KINDS = {"extends": 0, "replaces": 1, "prerequisite": 2, "uses": 3, "compares": 4, "order": 5}
 
 
@@ -42,6 +49,15 @@ class ShownMention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """The paper as a citation, to copy."""
+
+    form: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperPage:
     """All that the page of a paper shows; `companions` are earlier and only seem to belong."""
 
@@ -55,8 +71,9 @@ class PaperPage:
     citers: tuple[Paper, ...]
     more_citers: int
     timeline: Timeline | None
-    bibtex: str
+    citations: tuple[Citation, ...]
     summary_source: str | None
+    fields: tuple[FormField, ...]
 
 
 def make_paper_page(here: Resources, reference: str) -> PaperPage:
@@ -81,8 +98,12 @@ def make_paper_page(here: Resources, reference: str) -> PaperPage:
         citers=tuple(citers),
         more_citers=more_citers,
         timeline=draw_timeline(paper, members, family_links(lineage, shown)),
-        bibtex=export_papers([paper], "bibtex"),
+        citations=tuple(
+            Citation(form=form, label=label, text=export_papers([paper], form).strip())
+            for form, label in _CITED_AS
+        ),
         summary_source=_summary_source(detail),
+        fields=form_fields(detail),
     )
 
 

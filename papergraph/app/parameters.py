@@ -40,6 +40,11 @@ class Parameters:
             raise InputError("the body must be a JSON object")
         return cls(body)
 
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """All of them, as they were given."""
+        return self._values
+
     def text(self, name: str, default: str | None = None) -> str | None:
         """One text; blank is the same as not given."""
         value = self._one(name)

@@ -75,6 +75,7 @@ def install(app: Flask) -> None:
         form_words=lambda form: _FORMS.get(form, form),
         identifier_link=identifier_link,
         in_words=in_words,
+        names_of=names_of,
         number=number,
         place=place_of,
         plural=plural,

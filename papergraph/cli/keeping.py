@@ -1,4 +1,4 @@
-"""Commands that keep things: know, save, skip, list, export, db, doctor, completion."""
+"""Commands that keep things: know, save, skip, list, edit, export, db, doctor, completion."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from papergraph.errors import InputError, LibraryError
 from papergraph.settings import shipped_folder
 
 NOTHING_FOUND = 3
+_FORMATS = ("markdown", "bibtex", "ris", "csl-json", "plain", "json")  # of papergraph.exchange
 
 
 def _mark_command(name: str, state: str, text: str) -> click.Command:
@@ -90,7 +91,7 @@ def _list_reviews(session: Session) -> int:
 
 
 @click.command()
-@click.argument("form", type=click.Choice(["markdown", "bibtex", "json"]), metavar="FORMAT")
+@click.argument("form", type=click.Choice(_FORMATS), metavar="FORMAT")
 @click.argument("references", nargs=-1, metavar="[REF...]")
 @click.option(
     "--state", default="queued", show_default=True, help="Without REFs: papers in this state."
@@ -98,7 +99,10 @@ def _list_reviews(session: Session) -> int:
 @shared_options
 @click.pass_obj
 def export(session: Session, form: str, references: tuple[str, ...], state: str) -> int:
-    """Write papers as markdown, bibtex or json: those given, else those you saved."""
+    """Write papers: those given, else those you saved.
+
+    FORMAT is markdown, bibtex, ris, csl-json, plain or json.
+    """
     from papergraph.exchange import export_papers
     from papergraph.show import list_papers, show_paper
 
@@ -114,6 +118,40 @@ def export(session: Session, form: str, references: tuple[str, ...], state: str)
     else:
         say(f"papergraph: no paper is {state} yet; give papers, or another --state")
     return 0 if papers else NOTHING_FOUND
+
+
+@click.command()
+@click.argument("reference", metavar="REF")
+@click.argument("changes", nargs=-1, metavar="[FIELD=VALUE...]")
+@click.option("--undo", is_flag=True, help="Take your changes back: of the FIELDs given, else all.")
+@shared_options
+@click.pass_obj
+def edit(session: Session, reference: str, changes: tuple[str, ...], undo: bool) -> None:
+    """Correct a paper: your word outranks every source.
+
+    Fields are title, authors, year, published, venue, kind, identifiers, nicknames, tags, url, pdf,
+    code, summary and abstract. Lists are written with ; between; FIELD= says that it is not known.
+    """
+    from papergraph.edit import edit_paper, undo_fields
+    from papergraph.show import show_paper
+
+    library, reader = session.library, session.settings.reader
+    if undo:
+        paper = undo_fields(library, reference, changes, now=session.now, reader=reader)
+    else:
+        split = [change.partition("=") for change in changes]
+        bare = next((name for name, sign, _ in split if not sign), None)
+        if bare is not None:
+            raise InputError(f"{bare!r} says no value; write FIELD=VALUE, for example year=2016")
+        values = {name.strip(): value for name, _, value in split}
+        paper = edit_paper(library, reference, values, now=session.now, reader=reader)
+    detail = show_paper(library, paper.id or reference, reader=reader)
+    if session.as_json:
+        session.print_json(detail.as_json())
+        return
+    click.echo(paper_line(paper))
+    for made in detail.edits:
+        click.echo(f"  {made['id']}  {made['field']}: {made['before']!r} -> {made['value']!r}")
 
 
 @click.group()
@@ -201,4 +239,4 @@ def completion(context: click.Context, shell: str) -> None:
     click.echo(found(root, {}, "papergraph", "_PAPERGRAPH_COMPLETE").source())
 
 
-COMMANDS = (know, save, skip, list_, export, db, doctor, completion)
+COMMANDS = (know, save, skip, list_, edit, export, db, doctor, completion)

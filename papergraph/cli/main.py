@@ -13,7 +13,16 @@ import sys
 import click
 
 from papergraph import __version__
-from papergraph.cli import crawling, ingesting, keeping, modelling, reading, serving, standing
+from papergraph.cli import (
+    crawling,
+    ingesting,
+    keeping,
+    modelling,
+    neighbouring,
+    reading,
+    serving,
+    standing,
+)
 from papergraph.cli.session import Session, shared_options
 from papergraph.errors import PapergraphError
 
@@ -43,6 +52,7 @@ for command in (
     *crawling.COMMANDS,
     *reading.COMMANDS,
     *standing.COMMANDS,
+    *neighbouring.COMMANDS,
     *keeping.COMMANDS,
     *modelling.COMMANDS,
     *serving.COMMANDS,

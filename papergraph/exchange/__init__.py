@@ -2,10 +2,11 @@
 
 from papergraph.exchange.bibliography import import_bibliography
 from papergraph.exchange.corpus import ImportReport, import_corpus
-from papergraph.exchange.exporting import EXPORT_FORMATS, export_papers, export_path
+from papergraph.exchange.exporting import EXPORT_FORMATS, FILE_KINDS, export_papers, export_path
 
 __all__ = [
     "EXPORT_FORMATS",
+    "FILE_KINDS",
     "ImportReport",
     "export_papers",
     "export_path",

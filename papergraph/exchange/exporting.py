@@ -1,20 +1,40 @@
-"""Writes papers and reading paths as Markdown, BibTeX or JSON."""
+"""Writes papers and reading paths: Markdown, BibTeX, RIS, CSL-JSON, plain words or our JSON."""
 
 from __future__ import annotations
 
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import chain, count
 from string import ascii_lowercase
 
 from papergraph.errors import InputError
+from papergraph.exchange.citing import citation_kind, export_csl, export_plain, export_ris
 from papergraph.models import Evidence, Paper, ReadingPath
 from papergraph.text import surname, title_words
 
-EXPORT_FORMATS = ("markdown", "bibtex", "json")
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileKind:
+    """How a written form travels: its media type, and how its files end."""
+
+    mime: str
+    suffix: str
+
+
+FILE_KINDS = {
+    "markdown": FileKind(mime="text/markdown", suffix="md"),
+    "bibtex": FileKind(mime="application/x-bibtex", suffix="bib"),
+    "ris": FileKind(mime="application/x-research-info-systems", suffix="ris"),
+    "csl-json": FileKind(mime="application/vnd.citationstyles.csl+json", suffix="csl.json"),
+    "plain": FileKind(mime="text/plain", suffix="txt"),
+    "json": FileKind(mime="application/json", suffix="json"),
+}
+EXPORT_FORMATS = tuple(FILE_KINDS)
 _TEX_SIGNS = {"&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\~{}"}
+_BIBTEX_KINDS = {"conference": "inproceedings", "journal": "article", "book": "book"}
 _SMALL_WORDS = frozenset(
     ("a", "an", "and", "at", "for", "from", "in", "of", "on", "the", "to", "towards", "with")
 )
@@ -25,15 +45,10 @@ def export_papers(papers: Sequence[Paper], form: str = "markdown") -> str:
 
     Raises InputError when the form is not one of `EXPORT_FORMATS`.
     """
-    if form == "markdown":
-        return "".join(f"- {_markdown_line(paper)}\n" for paper in papers)
-    if form == "bibtex":
-        return "\n".join(_bibtex_entry(key, paper) for key, paper in _bibtex_keys(papers))
-    if form == "json":
-        return (
-            json.dumps([paper.as_json() for paper in papers], ensure_ascii=False, indent=1) + "\n"
-        )
-    raise InputError(f"no export format {form!r}; known are {', '.join(EXPORT_FORMATS)}")
+    write = _WRITERS.get(form)
+    if write is None:
+        raise InputError(f"no export format {form!r}; known are {', '.join(EXPORT_FORMATS)}")
+    return write(papers)
 
 
 def export_path(path: ReadingPath, form: str = "markdown") -> str:
@@ -68,6 +83,18 @@ def bibtex_key(paper: Paper) -> str:
     return f"{family}{paper.year or ''}{next((word for word in words if word), '')}"
 
 
+def _export_markdown(papers: Sequence[Paper]) -> str:
+    return "".join(f"- {_markdown_line(paper)}\n" for paper in papers)
+
+
+def _export_bibtex(papers: Sequence[Paper]) -> str:
+    return "\n".join(_bibtex_entry(key, paper) for key, paper in _bibtex_keys(papers))
+
+
+def _export_json(papers: Sequence[Paper]) -> str:
+    return json.dumps([paper.as_json() for paper in papers], ensure_ascii=False, indent=1) + "\n"
+
+
 def _bibtex_keys(papers: Iterable[Paper]) -> list[tuple[str, Paper]]:
     """Give each paper a key of its own: b to z, then 27 ... are added from the second on."""
     used: set[str] = set()
@@ -83,19 +110,17 @@ def _bibtex_keys(papers: Iterable[Paper]) -> list[tuple[str, Paper]]:
 
 def _bibtex_entry(key: str, paper: Paper) -> str:
     by_scheme = {item.partition(":")[0]: item.partition(":")[2] for item in paper.identifiers}
+    kind = _BIBTEX_KINDS.get(citation_kind(paper), "misc")
     fields = {
         "title": "{" + _tex(paper.title) + "}",
         "author": _tex(" and ".join(paper.authors)),
         "year": str(paper.year or ""),
-        "journal" if paper.venue and "arxiv" in paper.venue.lower() else "booktitle": _tex(
-            paper.venue or ""
-        ),
+        "booktitle" if kind == "inproceedings" else "journal": _tex(paper.venue or ""),
         "doi": _without_braces(by_scheme.get("doi", "")),
         "eprint": _without_braces(by_scheme.get("arxiv", "")),
         "archiveprefix": "arXiv" if "arxiv" in by_scheme else "",
         "url": _without_braces(paper.url or ""),
     }
-    kind = "inproceedings" if paper.venue else "misc"
     body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     return f"@{kind}{{{key},\n{body}}}\n"
 
@@ -130,3 +155,13 @@ def _without_braces(text: str) -> str:
 def _ascii(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9]", "", plain).lower()
+
+
+_WRITERS: dict[str, Callable[[Sequence[Paper]], str]] = {
+    "markdown": _export_markdown,
+    "bibtex": _export_bibtex,
+    "ris": export_ris,
+    "csl-json": export_csl,
+    "plain": export_plain,
+    "json": _export_json,
+}

@@ -5,6 +5,13 @@ from papergraph.graph.connecting import connect
 from papergraph.graph.csr import CitationGraph, open_dates, open_snapshot
 from papergraph.graph.inferring import InferredNeed, infer_needs
 from papergraph.graph.lineage import kinship, trace_chain
+from papergraph.graph.neighbouring import (
+    likeness_of,
+    place_nodes,
+    shared_citers,
+    shared_references,
+    strongest_edges,
+)
 from papergraph.graph.ordering import Ordering, order_numbers
 from papergraph.graph.prerequisites import (
     Need,
@@ -28,9 +35,14 @@ __all__ = [
     "find_parents",
     "infer_needs",
     "kinship",
+    "likeness_of",
     "open_dates",
     "open_snapshot",
     "order_numbers",
+    "place_nodes",
+    "shared_citers",
+    "shared_references",
     "spread_need",
+    "strongest_edges",
     "trace_chain",
 ]

@@ -3,6 +3,7 @@
 from papergraph.ingest.reviewing import forget_review, ingest_review
 from papergraph.ingest.running import RunReport, Skipped, Text, ingest_reviews
 from papergraph.ingest.settling import (
+    CHOICES,
     OpenQuestion,
     find_mention,
     list_questions,
@@ -13,6 +14,7 @@ from papergraph.ingest.settling import (
 from papergraph.ingest.stored import load_mentions, stored_report
 
 __all__ = [
+    "CHOICES",
     "OpenQuestion",
     "RunReport",
     "Skipped",

@@ -203,7 +203,7 @@ class Library:
         used = self.reviews.used_papers(free) | self.states.used_papers(free)
         used |= self.decisions.used_papers(free) | self.watches.used_papers(free)
         used |= self.prerequisites.used_papers(free)
-        used |= self.citations.cited_from_outside(free)
+        used |= self.citations.cited_from_outside(free) | self.papers.edits.used_papers(free)
         return [number for number in free if number not in used]
 
     def check(self) -> list[str]:

@@ -15,6 +15,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from papergraph.library.cards import read_cards
 from papergraph.library.database import Database
+from papergraph.library.edits import Edits
 from papergraph.library.schema import (
     identifiers,
     merges,
@@ -45,6 +46,7 @@ class Papers:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.edits = Edits(database)
 
     def add_source(self, name: str, kind: str, now: str, licence: str | None = None) -> int:
         """Return the number of the source `name`, entering it when it is new."""
@@ -152,7 +154,8 @@ class Papers:
                 self._database.execute(delete(table).where(table.c.paper_id.in_(chunk)))
 
     def show_as(self, number: int, shown: PaperRecord) -> None:
-        """Show a paper as this record says; `refresh` does so by all that is said of it."""
+        """Show a paper as this record says, and its reader; `refresh` does so by all records."""
+        shown = self.edits.apply(number, shown)
         elsewhere = shown.citations_elsewhere
         self._database.execute(
             update(papers).where(papers.c.id == number).values(**derived_columns(shown, elsewhere))
@@ -332,7 +335,7 @@ class Papers:
         return {
             number: abstract
             for number, found in self.records(numbers).items()
-            if (abstract := merge_records(found).abstract)
+            if (abstract := self.edits.apply(number, merge_records(found)).abstract)
         }
 
     def delete(self, numbers: Collection[int]) -> None:

@@ -30,6 +30,12 @@ from papergraph.models.merging import (
     record_to_json,
     source_rank,
 )
+from papergraph.models.neighbourhoods import (
+    Neighbour,
+    NeighbourEdge,
+    Neighbourhood,
+    SharedWork,
+)
 from papergraph.models.papers import (
     PAPER_KINDS,
     READING_STATES,
@@ -81,6 +87,9 @@ __all__ = [
     "LineageLink",
     "LineageParent",
     "Mention",
+    "Neighbour",
+    "NeighbourEdge",
+    "Neighbourhood",
     "OrderReason",
     "OrderedPapers",
     "Paper",
@@ -98,6 +107,7 @@ __all__ = [
     "ScoredPaper",
     "SearchAnswer",
     "SearchableText",
+    "SharedWork",
     "SourcedPaper",
     "SourcedReference",
     "Step",

@@ -358,7 +358,8 @@ class PaperDetail:
     `reference_lists` tells how much of its reference list each source gave: state (complete,
     partial, empty, withheld, failed), found, expected, fetched_at. `pdf` is the address of an open
     copy, `code` of the authors' code. `quotes` are sentences in which other papers cite it: paper,
-    text, intents (background, methodology, result), influential and source.
+    text, intents (background, methodology, result), influential and source. `edits` are the fields
+    the reader changed: id, field, value, before and edited_at.
     """
 
     paper: Paper
@@ -369,6 +370,7 @@ class PaperDetail:
     pdf: str | None = None
     code: str | None = None
     quotes: tuple[dict[str, Any], ...] = ()
+    edits: tuple[dict[str, Any], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the answer of `/papers/REF`."""
@@ -381,4 +383,5 @@ class PaperDetail:
             "pdf": self.pdf,
             "code": self.code,
             "quotes": list(self.quotes),
+            "edits": list(self.edits),
         }

@@ -11,7 +11,7 @@ PAPER = {
     "url", "summary", "tags", "references_known", "references_here", "citations_here",
     "citations_elsewhere", "state",
 }  # fmt: skip
-DETAIL = {"abstract", "mentions", "sources", "reference_lists", "pdf", "code", "quotes"}
+DETAIL = {"abstract", "mentions", "sources", "reference_lists", "pdf", "code", "quotes", "edits"}
 EVIDENCE = {"kind", "text", "where", "source", "weight", "stated"}
 MENTION = {
     "line", "column", "text", "sentence", "original", "role", "title", "url", "identifier", "paper",

@@ -82,7 +82,7 @@ function switchTheme(button) {
 
 // A long story opens with its paper in the middle.
 function centreTimelines() {
-  for (const target of document.querySelectorAll(".timeline .pill.target")) {
+  for (const target of document.querySelectorAll(".timeline .pill.target, .near-map .seed")) {
     const scroller = target.closest(".scroller");
     const box = target.getBoundingClientRect();
     const frame = scroller.getBoundingClientRect();
@@ -105,7 +105,25 @@ function takeDroppedFiles(zone) {
   });
 }
 
+async function copyCitation(button) {
+  const box = button.closest(".pop");
+  const code = button.closest("details").querySelector("code");
+  const told = box.querySelector("[role=status]");
+  try {
+    await navigator.clipboard.writeText(code.textContent);
+    told.textContent = "Copied";
+    button.textContent = "Copied";
+  } catch { // no clipboard for this page: the text is marked, for the reader to copy
+    getSelection().selectAllChildren(code);
+    told.textContent = "Marked; press Ctrl or Command and C";
+  }
+}
+
 document.addEventListener("keydown", onKey);
+for (const button of document.querySelectorAll("button.copy")) {
+  button.hidden = false;
+  button.addEventListener("click", () => copyCitation(button));
+}
 centreTimelines();
 for (const zone of document.querySelectorAll(".drop")) takeDroppedFiles(zone);
 for (const button of document.querySelectorAll("button.theme")) {
