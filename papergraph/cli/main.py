@@ -13,7 +13,16 @@ import sys
 import click
 
 from papergraph import __version__
-from papergraph.cli import crawling, ingesting, keeping, modelling, own_word, reading, serving
+from papergraph.cli import (
+    bulking,
+    crawling,
+    ingesting,
+    keeping,
+    modelling,
+    own_word,
+    reading,
+    serving,
+)
 from papergraph.cli.session import Session, shared_options
 from papergraph.errors import PapergraphError
 
@@ -40,6 +49,7 @@ def papergraph(context: click.Context, verbose: bool) -> None:
 
 for command in (
     *ingesting.COMMANDS,
+    *bulking.COMMANDS,
     *crawling.COMMANDS,
     *reading.COMMANDS,
     *own_word.COMMANDS,
