@@ -14,6 +14,7 @@ import click
 
 from papergraph import __version__
 from papergraph.cli import (
+    bulking,
     crawling,
     ingesting,
     keeping,
@@ -49,6 +50,7 @@ def papergraph(context: click.Context, verbose: bool) -> None:
 
 for command in (
     *ingesting.COMMANDS,
+    *bulking.COMMANDS,
     *crawling.COMMANDS,
     *reading.COMMANDS,
     *standing.COMMANDS,

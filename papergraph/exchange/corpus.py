@@ -210,7 +210,7 @@ def arxiv_month(arxiv: str | None, year: int | None) -> str | None:
 
 
 def _identifiers(row: dict[str, Any]) -> Iterator[str]:
-    for scheme in ("arxiv", "doi", "acl"):
+    for scheme in ("arxiv", "doi", "acl", "openalex", "pmid"):
         if row.get(scheme):
             try:
                 yield str(Identifier.parse(f"{scheme}:{''.join(str(row[scheme]).split())}"))
