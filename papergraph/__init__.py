@@ -21,7 +21,7 @@ _HOMES = {
     "recommend_next": "papergraph.recommend",
     "search_papers": "papergraph.search",
     "show_paper": "papergraph.show",
-    "similar_papers": "papergraph.search",
+    "similar_papers": "papergraph.search.similar",
 }
 
 __all__ = [  # noqa: PLE0604 - names are resolved by __getattr__

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from papergraph.graph import (
     open_dates,
     open_snapshot,
 )
+from papergraph.graph.company import best_places
 from papergraph.graph.following import (
     RECENCY_DECAY,
     RECENT,
@@ -24,9 +26,12 @@ from papergraph.graph.following import (
     past_citing,
     score_following,
 )
+from papergraph.graph.ranking import likeness, next_features, rank_next
 from papergraph.library import Library
-from papergraph.matching import resolve_reference
+from papergraph.matching import resolve_reference, resolve_references
 from papergraph.models import Evidence, Paper, PaperFacts, PaperReference, Recommendation
+
+Rows = tuple[NDArray[np.int64], NDArray[np.float32]]
 
 MOST_KNOWN = 5000
 MOST_RESULTS = 500
@@ -36,7 +41,13 @@ CONTINUE, GAP, TOGETHER, START = (
     "Often read with what you know",
     "A place to start",
 )
-_MOST_FOLLOWING = 1000  # papers proposed because of the company they are in
+# papers in the company of those read that are weighed, and the best of them, which are proposed
+_MOST_WEIGHED, _MOST_FOLLOWING = 1500, 600
+_OLD, _FADING = (
+    0.15,
+    1.5,
+)  # what is left of the score of an old paper, years until a third is left of the rest
+_GENERIC = 0.3  # what is left of the score of a tool of the trade
 _STRONG = 0.45  # a parent of this score is missed when it is not known
 _OF_A_GROUP = 0.5  # share of the answer one group may fill when a variety is wanted
 
@@ -75,16 +86,26 @@ def recommend_next(
             f" the limits are {MOST_KNOWN} and {MOST_RESULTS}"
         )
     marked = library.states.with_state(("read", "known"), reader)
-    given = [resolve_reference(text, library.catalogue) for text in known]
+    given = resolve_references(known, library.catalogue)
     read = list(dict.fromkeys([*marked, *given]))
     refused = set(library.states.with_state(("skipped",), reader)) | set(read)
     graph = open_snapshot(library.folder, library.graph_version, library.load_edges)
     dates = open_dates(library.folder, library.graph_version, library.papers.date_array)
-    source = AncestorSource(graph, library.papers.facts, library.reviews.claims_of, dates)
-    proposals = _propose(source, read, now)
+    own = (library.prerequisites.claims(reader), library.prerequisites.struck(reader))
+    source = AncestorSource(graph, library.papers.facts, library.reviews.claims_of, dates, own)
+    past = past_citing(graph, dates, now)
+    here = _Moment(
+        source=source,
+        vectors=library.vectors.some,
+        read=read,
+        now=now,
+        past=past,
+        counts=cited_counts(graph, past),
+    )
+    proposals = _propose(here)
     if target is not None:
         proposals.add_targets(resolve_reference(target, library.catalogue), source, set(read))
-    return _present(library, source, proposals, read, refused, now, limit, diverse, reader)
+    return _present(library, here, proposals, refused, limit, diverse, reader)
 
 
 class _Proposals:
@@ -110,12 +131,38 @@ class _Proposals:
         self.add(target, 0.5, CONTINUE, ())
 
 
-def _propose(source: AncestorSource, read: Sequence[int], now: float | None) -> _Proposals:
-    found = _Proposals()
-    past = past_citing(source.graph, source.dates, now)
-    counts = cited_counts(source.graph, past)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Moment:
+    """What was read, and the graph as it stood: `past` marks who counts as citing, (n,) bool."""
+
+    source: AncestorSource
+    vectors: Callable[[Sequence[int]], Rows]
+    read: Sequence[int]
+    now: float | None
+    past: NDArray[np.bool_]
+    counts: NDArray[np.int64]
+
+    def years_of(self, places: NDArray[np.int64]) -> NDArray[np.float64]:
+        """How old papers were, infinite without a time, NaN for those that were not there yet."""
+        if self.now is None:
+            return np.full(len(places), np.inf)
+        dates = np.full(len(places), np.inf)
+        inside = places < len(self.source.dates)
+        dates[inside] = self.source.dates[places[inside]]
+        return np.where(dates <= self.now, self.now - dates, np.nan)
+
+    def freshness_of(self, places: NDArray[np.int64]) -> NDArray[np.float64]:
+        """What is new counts more, when a time is asked for; 0 for what was not there yet."""
+        if self.now is None:
+            return np.ones(len(places))
+        fresh = _OLD + np.exp(-self.years_of(places) / _FADING)
+        return np.asarray(np.nan_to_num(fresh, nan=0.0))
+
+
+def _propose(here: _Moment) -> _Proposals:
+    found, source, read = _Proposals(), here.source, here.read
     if not read:
-        _propose_starts(source, found, counts, now)
+        _propose_starts(source, found, here.counts, here.now)
         return found
     source.load_claims(read[-RECENT:])
     for age, number in enumerate(reversed(read[-RECENT:])):
@@ -126,11 +173,38 @@ def _propose(source: AncestorSource, read: Sequence[int], now: float | None) -> 
         for parent in find_parents(number, source, limit=8):
             if parent.score >= _STRONG and not parent.is_generic and parent.number not in read:
                 found.add(parent.number, 0.5 * weight * parent.score, GAP, parent.evidence[:1])
-    scores = score_following(source.graph, read, past, counts)
-    for other in np.argsort(-scores, kind="stable")[:_MOST_FOLLOWING].tolist():
-        if scores[other] > 0:
-            found.add(other, float(scores[other]), TOGETHER, ())
+    spoken_of = np.array(list(found.scores), dtype=np.int64)
+    for number, fresh in zip(spoken_of.tolist(), here.freshness_of(spoken_of), strict=True):
+        found.scores[number] *= float(fresh)
+    _propose_following(here, found)
     return found
+
+
+def _propose_following(here: _Moment, found: _Proposals) -> None:
+    """Papers in the company of those read last, weighed with what they are about and their age."""
+    scores = score_following(here.source.graph, here.read, here.past, here.counts)
+    everything = np.arange(len(scores))
+    drawn = scores * here.freshness_of(everything)
+    drawn[[number for number in here.read if number < len(drawn)]] = 0.0
+    places = best_places(drawn, _MOST_WEIGHED)
+    if not len(places):
+        return
+    recent = here.read[-RECENT:]
+    alike = likeness(_rows_of(recent, here.vectors), _rows_of(places.tolist(), here.vectors))
+    features = next_features(scores[places], here.years_of(places), here.counts[places], alike)
+    ranks = rank_next(features)
+    for row in np.argsort(-ranks, kind="stable")[:_MOST_FOLLOWING].tolist():
+        found.add(int(places[row]), float(ranks[row]), TOGETHER, ())
+
+
+def _rows_of(
+    numbers: Sequence[int], vectors: Callable[[Sequence[int]], Rows]
+) -> NDArray[np.float32]:
+    """Vectors in the order of the papers; a paper without one has zeros."""
+    found, rows = vectors(numbers)
+    place = {number: row for row, number in enumerate(found.tolist())}
+    whole = np.vstack([rows, np.zeros((1, rows.shape[1]), dtype=np.float32)])
+    return np.asarray(whole[[place.get(number, len(found)) for number in numbers]])
 
 
 def _propose_descendants(
@@ -186,25 +260,24 @@ def _propose_starts(
 
 def _present(
     library: Library,
-    source: AncestorSource,
+    here: _Moment,
     proposals: _Proposals,
-    read: Sequence[int],
     refused: Collection[int],
-    now: float | None,
     limit: int,
     diverse: bool,
     reader: str,
 ) -> tuple[Recommendation, ...]:
+    source, read, now = here.source, here.read, here.now
     facts = source.facts(list(proposals.scores))
     fitting = {
-        number: _fresh(proposals.scores[number], facts[number], now)
+        number: proposals.scores[number] * (_GENERIC if facts[number].is_generic else 1.0)
         for number in proposals.scores
         if number in facts and number not in refused and _is_dated(facts[number], now)
     }
     ranked = sorted(fitting, key=lambda n: (-fitting[n], facts[n].date or 0, n))
     chosen = _vary(ranked, proposals, limit) if diverse else ranked[:limit]
     best = max((fitting[number] for number in chosen), default=1.0) or 1.0
-    counter = LinkCounter(source.graph, read, past_citing(source.graph, source.dates, now))
+    counter = LinkCounter(source.graph, read, here.past)
     source.load_claims(chosen)
     missing = {n: _missing(n, source, set(read)) for n in chosen}
     cards = library.papers.get([*chosen, *(p.number for m in missing.values() for p in m)], reader)
@@ -258,14 +331,6 @@ def _cards(parents: Sequence[Parent], cards: Mapping[int, Paper]) -> tuple[Paper
 def _strongest(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     distinct = list({item.text: item for item in evidence}.values())
     return tuple(sorted(distinct, key=lambda item: (not item.stated, -item.weight, item.text))[:2])
-
-
-def _fresh(score: float, facts: PaperFacts, now: float | None) -> float:
-    """Generic tools count less; with a date, what is new counts more."""
-    score *= 0.3 if facts.is_generic else 1.0
-    if now is None or facts.date is None:
-        return score
-    return score * (0.15 + float(np.exp(-max(0.0, now - facts.date) / 1.5)))
 
 
 def _is_dated(facts: PaperFacts, now: float | None) -> bool:

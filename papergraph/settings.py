@@ -5,8 +5,10 @@ Order of precedence: option on the command line, environment, settings file, def
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,6 +32,7 @@ KEY_NAMES = {
 }
 _BASE_URL = "PAPERGRAPH_BASE_URL_"
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+SETTABLE = ("cache", "contact", "library", "model", "reader", "token")
 _TEXTS = ("library", "model", "reader", "contact", "token", "cache")
 
 
@@ -91,6 +94,50 @@ def read_settings(
         pace_scale=_read_scale(environ),
         allow_private=_read_switch(environ, file, "allow_private"),
     )
+
+
+def write_setting(name: str, value: str, environ: Mapping[str, str] | None = None) -> Path:
+    """Enter a text in the settings file and return where it lies; the rest of it stays as it is.
+
+    Raises
+    ------
+    SettingsError
+        When there is no such setting, or the file cannot be written or has a form that cannot be
+        changed without reading it as a person does.
+    """
+    path = config_file(os.environ if environ is None else environ)
+    if name not in SETTABLE:
+        raise SettingsError(f"no setting {name!r} to enter; known are {', '.join(SETTABLE)}")
+    if name == "contact":
+        _check_contact(value)
+    before = _read_file(path)
+    text = _with_line(path, name, value)
+    try:
+        if tomllib.loads(text) != before | {name: value}:
+            raise SettingsError(
+                f"{str(path)!r} cannot be changed line by line: {name} spans several; edit it"
+            )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=path.parent, suffix=".toml", delete=False
+        ) as draft:
+            draft.write(text)
+        Path(draft.name).replace(path)
+    except (OSError, tomllib.TOMLDecodeError, UnicodeError) as error:
+        raise SettingsError(f"cannot enter {name} in {str(path)!r}: {error}") from error
+    return path
+
+
+def _with_line(path: Path, name: str, value: str) -> str:
+    """The text of the settings file with one line changed, or added before the first table."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    tables = (number for number, line in enumerate(lines) if line.lstrip().startswith("["))
+    end = next(tables, len(lines))
+    entry = f"{name} = {json.dumps(value, ensure_ascii=False)}"
+    for number, line in enumerate(lines[:end]):
+        if re.match(rf"\s*{name}\s*=", line):
+            return "\n".join([*lines[:number], entry, *lines[number + 1 :], ""])
+    return "\n".join([*lines[:end], entry, *lines[end:], ""])
 
 
 def config_file(environ: Mapping[str, str]) -> Path:

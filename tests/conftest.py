@@ -56,7 +56,9 @@ def dump_tables(library: Library) -> dict[str, list[tuple[Any, ...]]]:
         chosen = ", ".join(f'"{column}"' for (column,) in columns)
         rows = library.database.execute_raw(f'SELECT {chosen} FROM "{name}"')
         dump[name] = sorted((tuple(row) for row in rows), key=repr)
-    dump["info"] = [row for row in dump["info"] if row[0] != "graph_version"]
+    dump["info"] = [
+        row for row in dump["info"] if row[0] != "graph_version" and "change" not in row[0]
+    ]
     return dump
 
 

@@ -460,3 +460,52 @@ def test_edit_without_a_value_says_how_to_write_one(run: Run) -> None:
 
     assert done.code == 1
     assert "FIELD=VALUE" in done.err
+
+
+def test_a_setting_is_entered_and_read(run: Run) -> None:
+    assert run("config", "get", "model").out == "static-papers-256\n"
+
+    assert run("config", "set", "reader", "ann").code == 0
+
+    assert run("config", "get", "reader").out == "ann\n"
+    assert "reader = ann" in run("config", "get").out
+
+
+def test_a_model_that_does_not_open_is_not_entered(run: Run, tmp_path: Path) -> None:
+    done = run("config", "set", "model", str(tmp_path / "no-model"))
+
+    assert done.code == 1
+    assert "no model folder" in done.err
+    assert run("config", "get", "model").out == "static-papers-256\n"
+
+
+def test_a_token_is_shown_only_by_name(run: Run) -> None:
+    run("config", "set", "token", "secret-1")
+
+    assert "secret-1" not in run("config", "get").out
+    assert run("config", "get", "token").out == "secret-1\n"
+
+
+def test_papers_are_embedded_once(run: Run) -> None:
+    run("search", "networks")
+
+    done = run("embed")
+
+    assert done.out.startswith("embedded 0 papers; ")
+    assert done.out.endswith("have a vector of static-papers-256\n")
+
+
+def test_search_understands_fields(run: Run) -> None:
+    done = run("search", "networks author:he year:2015..2016 -wide")
+
+    assert "ResNet" in done.out
+    assert "Wide" not in done.out
+
+
+def test_a_small_library_cannot_teach(run: Run, tmp_path: Path) -> None:
+    run("db", "init", "--bare", "--library", tmp_path / "bare.db")
+
+    done = run("adapt", "--library", tmp_path / "bare.db")
+
+    assert done.code == 1
+    assert "200 are needed to learn from" in done.err

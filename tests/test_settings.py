@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from papergraph.errors import SettingsError
-from papergraph.settings import read_settings, shipped_folder
+from papergraph.settings import read_settings, shipped_folder, write_setting
 
 
 @pytest.fixture
@@ -169,3 +169,51 @@ def test_a_bad_table_in_the_settings_file_is_an_error(tmp_path: Path, content: s
 
     with pytest.raises(SettingsError, match="in the settings file"):
         read_settings({"PAPERGRAPH_HOME": str(tmp_path)})
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", 'model = "a/b"\n'),
+        ('reader = "ann"\n', 'reader = "ann"\nmodel = "a/b"\n'),
+        ('# mine\nmodel = "old"\nreader = "ann"\n', '# mine\nmodel = "a/b"\nreader = "ann"\n'),
+        ('[keys]\ns2 = "k"\n', 'model = "a/b"\n[keys]\ns2 = "k"\n'),
+    ],
+)
+def test_a_setting_is_entered_and_the_rest_stays(tmp_path: Path, before: str, after: str) -> None:
+    (tmp_path / "config.toml").write_text(before, encoding="utf-8")
+
+    path = write_setting("model", "a/b", {"PAPERGRAPH_HOME": str(tmp_path)})
+
+    assert path.read_text(encoding="utf-8") == after
+    assert read_settings({"PAPERGRAPH_HOME": str(tmp_path)}).model == "a/b"
+
+
+@pytest.mark.parametrize("value", ['C:\\models\\"mine"', "модель", "a = b # no", "line\nline"])
+def test_any_text_can_be_entered(tmp_path: Path, value: str) -> None:
+    environ = {"PAPERGRAPH_HOME": str(tmp_path / "new" / "home")}
+
+    write_setting("model", value, environ)
+
+    assert read_settings(environ).model == value
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("colour", "", "no setting 'colour'"),
+        ("contact", "", "no mail address"),
+        ("model", 'model = """a\nb"""\n', "cannot"),
+        ("model", "model = [broken\n", "cannot read the settings file"),
+    ],
+)
+def test_what_cannot_be_entered_leaves_the_file(
+    tmp_path: Path, name: str, text: str, message: str
+) -> None:
+    (tmp_path / "config.toml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(SettingsError, match=message):
+        write_setting(name, "x", {"PAPERGRAPH_HOME": str(tmp_path)})
+
+    assert (tmp_path / "config.toml").read_text(encoding="utf-8") == text
+    assert len(list(tmp_path.iterdir())) == 1

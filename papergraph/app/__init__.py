@@ -12,6 +12,7 @@ from papergraph.app import (
     actions,
     api,
     api_editing,
+    api_reading,
     api_writing,
     correcting,
     library_pages,
@@ -61,7 +62,7 @@ def create_app(settings: Settings, *, hosts: Collection[str] = ()) -> Flask:
     resources = Resources(settings)
     app.extensions["papergraph"] = resources
     protection = security.protect(app, settings, hosts)
-    spoken = [module.blueprint for module in (api, api_writing, api_editing, openapi)]
+    spoken = [module.blueprint for module in (api, api_reading, api_writing, api_editing, openapi)]
     for blueprint in (*spoken, neighbourhood_page.api):
         app.register_blueprint(blueprint, url_prefix="/api/v1")
         protection.exempt(blueprint)

@@ -34,7 +34,8 @@ from papergraph.models import (
 )
 from papergraph.reading import find_lineage, order_papers, plan_reading
 from papergraph.recommend import MOST_RESULTS, recommend_next
-from papergraph.search import MODES, MOST_HITS, WAYS, search_papers, similar_papers
+from papergraph.search import MODES, MOST_HITS, search_papers
+from papergraph.search.similar import WAYS, similar_papers
 from papergraph.show import find_papers, show_paper
 
 blueprint = Blueprint("api", __name__)
@@ -166,8 +167,8 @@ def path() -> Response:
 )
 def order() -> Response:
     """A given list in reading order."""
-    papers = Parameters.of_body().texts("papers")
-    return json_answer(order_papers(resources().library, papers).as_json())
+    here, papers = resources(), Parameters.of_body().texts("papers")
+    return json_answer(order_papers(here.library, papers, reader=here.settings.reader).as_json())
 
 
 @blueprint.get("/lineage")
@@ -188,7 +189,8 @@ def lineage() -> Response:
     if len(targets) != 1:
         raise InputError(f"{len(targets)} targets are given; a lineage has one")
     most = asked.whole("limit", 10, high=_MOST_STEPS) or 10
-    return json_answer(find_lineage(here.library, targets[0], limit=most).as_json())
+    found = find_lineage(here.library, targets[0], limit=most, reader=here.settings.reader)
+    return json_answer(found.as_json())
 
 
 @blueprint.post("/next")

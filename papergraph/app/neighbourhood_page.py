@@ -15,7 +15,7 @@ from papergraph.app.resources import resources
 from papergraph.app.wording import short_name
 from papergraph.errors import InputError
 from papergraph.models import Neighbour, Neighbourhood, Paper
-from papergraph.neighbourhood import MOST_NODES, MOST_SEEDS, find_neighbourhood
+from papergraph.search.neighbourhood import MOST_NODES, MOST_SEEDS, find_neighbourhood
 
 api = Blueprint("api_neighbourhood", __name__)
 blueprint = Blueprint("neighbourhood", __name__)

@@ -14,7 +14,7 @@ from papergraph.embed import embed_papers, open_model
 from papergraph.errors import PapergraphError
 from papergraph.ingest import list_questions
 from papergraph.library import Library
-from papergraph.search import MODES, search_papers
+from papergraph.search import MODES, prepare_search
 from papergraph.settings import Settings, shipped_folder
 from papergraph.vectors import Embedder
 
@@ -135,7 +135,7 @@ class Resources:
     def _embed(self, embedder: Embedder, version: int) -> None:
         try:
             embed_papers(self.library, embedder)
-            search_papers(self.library, "", embedder=embedder, mode="meaning")  # writes the index
+            prepare_search(self.library, embedder)
             self._embedded_version = version
         except PapergraphError:
             _log.exception("embedding stopped; it goes on at the next search")

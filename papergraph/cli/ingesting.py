@@ -211,10 +211,12 @@ def review(
 
 def _embed_all(session: Session, progress: Callable[[int], None]) -> None:
     from papergraph.embed import embed_papers
+    from papergraph.search import prepare_search
 
     embedder = session.open_embedder()
     if embedder is not None:
         embed_papers(session.library, embedder, progress=progress)
+        prepare_search(session.library, embedder)
 
 
 COMMANDS = (ingest, forget, import_, review)

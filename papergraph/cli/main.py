@@ -13,7 +13,16 @@ import sys
 import click
 
 from papergraph import __version__
-from papergraph.cli import crawling, ingesting, keeping, neighbouring, reading, serving
+from papergraph.cli import (
+    crawling,
+    ingesting,
+    keeping,
+    modelling,
+    neighbouring,
+    own_word,
+    reading,
+    serving,
+)
 from papergraph.cli.session import Session, shared_options
 from papergraph.errors import PapergraphError
 
@@ -43,7 +52,9 @@ for command in (
     *crawling.COMMANDS,
     *reading.COMMANDS,
     *neighbouring.COMMANDS,
+    *own_word.COMMANDS,
     *keeping.COMMANDS,
+    *modelling.COMMANDS,
     *serving.COMMANDS,
 ):
     papergraph.add_command(command)

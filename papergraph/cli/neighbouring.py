@@ -24,7 +24,7 @@ def neighbourhood(session: Session, references: tuple[str, ...], limit: int) -> 
     Beside it stand prior works, which those papers cite most, and derivative works, which cite most
     of them.
     """
-    from papergraph.neighbourhood import find_neighbourhood
+    from papergraph.search.neighbourhood import find_neighbourhood
 
     found = find_neighbourhood(
         session.library,

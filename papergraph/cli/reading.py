@@ -90,7 +90,7 @@ def show(session: Session, reference: str) -> None:
 @click.pass_obj
 def similar(session: Session, reference: str, by: str, limit: int) -> int:
     """Find papers near one paper: cited together with it, citing the same, near by meaning."""
-    from papergraph.search import similar_papers
+    from papergraph.search.similar import similar_papers
 
     embedder = session.open_ready_embedder() if by in ("meaning", "all") else None
     hits = similar_papers(session.library, reference, by=by, limit=limit, embedder=embedder)
@@ -151,7 +151,7 @@ def order(session: Session, references: tuple[str, ...]) -> None:
     given = references or tuple(line.strip() for line in sys.stdin if line.strip())
     if not given:
         raise InputError("no list to put in order; give papers, or one a line on standard input")
-    ordered = order_papers(session.library, given)
+    ordered = order_papers(session.library, given, reader=session.settings.reader)
     if session.as_json:
         session.print_json(ordered.as_json())
     else:
@@ -167,7 +167,7 @@ def lineage(session: Session, reference: str, limit: int) -> None:
     """Trace where a paper comes from: the chain to it, what it builds on, what branched off."""
     from papergraph.reading import find_lineage
 
-    found = find_lineage(session.library, reference, limit=limit)
+    found = find_lineage(session.library, reference, limit=limit, reader=session.settings.reader)
     if session.as_json:
         session.print_json(found.as_json())
     else:

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from papergraph.graph.csr import CitationGraph
 from papergraph.models import Claim, PaperFacts
 
+Pair = tuple[int, int]
+
 
 class AncestorSource:
     """Where the facts about papers come from; what was asked once is remembered.
@@ -24,6 +26,9 @@ class AncestorSource:
         Gives the claims that have one of these papers at either end.
     dates
         (n,) float64 years by paper number, infinite where unknown.
+    own
+        What the reader said: claims, and (later, earlier) pairs that count no more, whoever speaks
+        for them.
     """
 
     def __init__(
@@ -32,13 +37,19 @@ class AncestorSource:
         facts: Callable[[Collection[int]], Mapping[int, PaperFacts]],
         claims: Callable[[Collection[int]], Iterable[Claim]],
         dates: NDArray[np.float64],
+        own: tuple[Collection[Claim], Collection[Pair]] = ((), ()),
     ) -> None:
         self.graph = graph
         self.dates = dates
         self._load_facts = facts
         self._load_claims = claims
+        self._own, self._struck = own
         self._facts: dict[int, PaperFacts] = {}
         self._claims: dict[int, list[Claim]] = {}
+
+    def is_struck(self, later: int, earlier: int) -> bool:
+        """Did the reader say that `earlier` is not to be read before `later`?"""
+        return (later, earlier) in self._struck
 
     def facts(self, numbers: Collection[int]) -> dict[int, PaperFacts]:
         """Facts of these papers; unknown ones are left out."""
@@ -50,7 +61,7 @@ class AncestorSource:
     def claims(self, number: int) -> list[Claim]:
         """Claims that have `number` at either end."""
         if number not in self._claims:
-            self._claims[number] = list(self._load_claims([number]))
+            self.load_claims([number])
         return self._claims[number]
 
     def load_claims(self, numbers: Collection[int]) -> None:
@@ -60,6 +71,7 @@ class AncestorSource:
             return
         self._claims |= {number: [] for number in missing}
         wanted = set(missing)
-        for claim in self._load_claims(missing):
+        said = (c for c in self._load_claims(missing) if not self.is_struck(c.later, c.earlier))
+        for claim in (*said, *self._own):
             for end in {claim.later, claim.earlier} & wanted:
                 self._claims[end].append(claim)

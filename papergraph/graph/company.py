@@ -109,8 +109,7 @@ def circle_of(
     near = np.sqrt(near / (near.max(initial=0.0) or 1.0))
     is_elder = _not_younger(graph, dates, number)
     near[references] += 0.3 * is_elder[references]
-    circle = np.argsort(-near, kind="stable")[:_CIRCLE]
-    circle = circle[near[circle] > 0]
+    circle = best_places(near, _CIRCLE)
     total = float(near[circle].sum()) or 1.0
     company = _company(graph, circle, near[circle], number) / total
     cited = _spread(graph, circle, near[circle]) / total
@@ -118,8 +117,7 @@ def circle_of(
     draw = company + 0.02 * cited + 0.05 * coupled
     draw[references] += 0.02
     draw = np.where(is_elder, draw, 0.0) * _damping(graph)
-    found = np.argsort(-draw, kind="stable")[:most]
-    found = found[draw[found] > 0]
+    found = best_places(draw, most)
     together = dict(zip(elders.numbers.tolist(), elders.together.tolist(), strict=True))
     return Elders(
         numbers=found,
@@ -132,6 +130,19 @@ def circle_of(
             "common": common_share(graph)[found],
         },
     )
+
+
+def best_places(values: Floats, most: int) -> NDArray[np.int64]:
+    """Find the places of the highest values above 0, highest first, of equal ones the first.
+
+    >>> best_places(np.array([0.0, 1.0, 3.0, 1.0]), 2).tolist()
+    [2, 1]
+    """
+    places = np.flatnonzero(values > 0)
+    if most < len(places):
+        least = np.partition(values[places], -most)[-most]
+        places = places[values[places] >= least]
+    return places[np.argsort(-values[places], kind="stable")[:most]]
 
 
 def common_share(graph: CitationGraph) -> Floats:
@@ -161,7 +172,7 @@ def _spread(graph: CitationGraph, citing: NDArray[np.integer], weights: Floats) 
     cited, lengths = gather_rows(graph.reference_starts, graph.references, citing)
     size = len(graph.citer_starts) - 1
     summed = np.bincount(cited, weights=np.repeat(weights, lengths), minlength=size)
-    return summed.astype(np.float64)
+    return summed.astype(np.float64, copy=False)
 
 
 def _company(graph: CitationGraph, circle: NDArray[np.int64], near: Floats, number: int) -> Floats:

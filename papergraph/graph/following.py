@@ -154,4 +154,4 @@ def _spread(starts: NDArray[np.int64], values: NDArray[np.int32], weights: Float
     rows = np.flatnonzero(weights)
     ends, lengths = gather_rows(starts, values, rows)
     summed = np.bincount(ends, weights=np.repeat(weights[rows], lengths), minlength=len(starts) - 1)
-    return summed.astype(np.float64)
+    return summed.astype(np.float64, copy=False)

@@ -141,6 +141,8 @@ def infer_needs(
     ranked: list[InferredNeed] = []
     for row in np.argsort(-scores, kind="stable"):
         number = int(found.numbers[kept[row]])
+        if source.is_struck(target, number):
+            continue
         support = _find_support(number, supporters, source, facts)
         if support is None:
             continue
@@ -162,6 +164,7 @@ class Supporter:
     number: int
     cites_it: NDArray[np.bool_]
     citers: int
+    references: frozenset[int]
 
     @classmethod
     def of(cls, number: int, source: AncestorSource) -> Supporter:
@@ -169,19 +172,18 @@ class Supporter:
         citers = source.graph.citers_of(number)
         marks = np.zeros(len(source.graph.citer_starts) - 1, dtype=bool)
         marks[citers] = True
-        return cls(number=number, cites_it=marks, citers=len(citers))
+        references = frozenset(source.graph.references_of(number).tolist())
+        return cls(number=number, cites_it=marks, citers=len(citers), references=references)
 
     def link(self, other: int, source: AncestorSource) -> Elder:
         """Count what links an elder to this paper: the citation, and the citers both have."""
         graph = source.graph
         others = graph.citers_of(other)
         together = int(np.count_nonzero(self.cites_it[others]))
-        references = graph.references_of(self.number)
-        place = int(np.searchsorted(references, other))
         expected = len(others) / max(1, graph.citing_count)
         return Elder(
             weight=1.0,
-            is_cited=place < len(references) and int(references[place]) == other,
+            is_cited=other in self.references,
             together=together,
             citers=self.citers,
             lift=max(1.0, together / max(1, self.citers) / max(expected, 1e-9)),
@@ -201,6 +203,8 @@ def _find_support(
     links = []
     for supporter in supporters:
         if _is_younger(facts[number], facts[supporter.number]):
+            continue
+        if source.is_struck(supporter.number, number):
             continue
         elder = supporter.link(number, source)
         if elder.is_cited or elder.together >= _FEWEST_SHARED:

@@ -75,6 +75,8 @@ def find_parents(number: int, source: AncestorSource, limit: int = 20) -> list[P
         said = claims.get(other, [])
         # Whoever is said to follow a paper does not come before it, unless that is said as well.
         is_follower = other in followers and not any(claim.stated for claim in said)
+        if source.is_struck(number, other):
+            continue
         if other not in facts or is_follower or not _may_precede(facts[other], facts[number], said):
             continue
         elder = inferred.get(other, NOTHING)
@@ -112,6 +114,8 @@ def spread_need(
         if number in opened or -negative < needs[number].need:
             continue
         opened.add(number)
+        if only_said and not any(claim.later == number for claim in source.claims(number)):
+            continue
         parents = find_parents(number, source)
         best = parents[0].score if parents else 0.0
         for parent in parents:

@@ -41,3 +41,14 @@ NEED_WEIGHTS = {
     "common": -6.59,
     "words": 2.62,
 }
+
+# python scripts/fit_next.py LIBRARY, seed 0, on the same corpus: bibliographies of which a part is
+# known, and what was to come is asked for; half of them read by date, half in no order
+NEXT_WEIGHTS = {
+    "following": 1.34,
+    "new": 2.72,
+    "recent": 0.14,
+    "cited": 0.33,
+    "profile": 2.98,
+    "nearest": 1.69,
+}

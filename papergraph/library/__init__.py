@@ -12,7 +12,7 @@ from papergraph.library.reviews import (
 )
 from papergraph.library.showing import StoredSource
 from papergraph.library.sourced import Rejection, StoredContext, StoredList
-from papergraph.library.texts import PaperText
+from papergraph.library.texts import PaperText, Sentence
 
 __all__ = [
     "LINKS",
@@ -23,6 +23,7 @@ __all__ = [
     "PaperText",
     "Rejection",
     "RowIds",
+    "Sentence",
     "StoredContext",
     "StoredLineage",
     "StoredList",

@@ -26,6 +26,10 @@ class Catalogue:
         found = self._papers.survivor(number)
         return None if found in self._hidden else found
 
+    def by_numbers(self, numbers: Collection[int]) -> set[int]:
+        """Those of these numbers that are papers and answer for themselves."""
+        return self._papers.unmerged(numbers) - self._hidden
+
     def by_identifier(self, wanted: Collection[str]) -> dict[str, int]:
         """Papers by identifiers written `scheme:value`."""
         found = self._papers.by_identifier(wanted)

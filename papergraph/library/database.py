@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -99,6 +100,15 @@ class Database:
         with self.transaction() as connection:
             result = connection.exec_driver_sql(sql, rows or None)
             return list(result.all()) if result.returns_rows else []
+
+    def read(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[Any]:
+        """Run one SELECT past SQLAlchemy, for what every search asks; rows are plain tuples."""
+        with self.transaction() as connection:
+            driver: Any = connection.connection.driver_connection
+            try:
+                return list(driver.execute(sql, parameters).fetchall())
+            except sqlite3.DatabaseError as error:
+                raise DatabaseError(sql, parameters, error) from error
 
     def lock(self) -> None:
         """Keep other writers out until the transaction ends; tables made in it are undone too."""

@@ -19,6 +19,7 @@ from papergraph.library.frontier import Frontier
 from papergraph.library.merging import Merges
 from papergraph.library.migrating import HEAD, current, stamp, upgrade
 from papergraph.library.papers import Papers
+from papergraph.library.prerequisites import Prerequisites
 from papergraph.library.reviews import Reviews, StoredLineage, StoredRelation
 from papergraph.library.sourced import SourcedCitations
 from papergraph.library.starter import SOURCE, Starter, read_starter
@@ -44,6 +45,7 @@ class Library:
         self.citations = Citations(database)
         self.states = ReadingStates(database)
         self.decisions = Decisions(database)
+        self.prerequisites = Prerequisites(database)
         self.frontier = Frontier(database)
         self.sourced = SourcedCitations(database)
         self.watches = Watches(database)
@@ -93,6 +95,12 @@ class Library:
         """Do all of a block or nothing of it, with no other writer in between."""
         with self.database.transaction():
             self.database.lock()
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Ask all questions of a block over one connection, which makes short ones quicker."""
+        with self.database.transaction():
             yield
 
     @property
@@ -194,6 +202,7 @@ class Library:
         ]
         used = self.reviews.used_papers(free) | self.states.used_papers(free)
         used |= self.decisions.used_papers(free) | self.watches.used_papers(free)
+        used |= self.prerequisites.used_papers(free)
         used |= self.citations.cited_from_outside(free) | self.papers.edits.used_papers(free)
         return [number for number in free if number not in used]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -13,20 +13,19 @@ from numpy.typing import NDArray
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from papergraph.library.cards import read_cards
 from papergraph.library.database import Database
 from papergraph.library.edits import Edits
 from papergraph.library.schema import (
-    citations,
     identifiers,
     merges,
     nicknames,
     papers,
-    reading_states,
     records,
     reference_lists,
     sources,
 )
-from papergraph.library.showing import Parts, StoredSource, derived_columns, paper_from_row
+from papergraph.library.showing import StoredSource, derived_columns
 from papergraph.models import (
     Paper,
     PaperFacts,
@@ -194,10 +193,8 @@ class Papers:
         wanted = list(dict.fromkeys(numbers))
         shown: dict[int, Paper] = {}
         for chunk in _chunks(wanted):
-            rows = self._database.execute(select(papers).where(papers.c.id.in_(chunk))).all()
-            parts = self._parts(chunk, reader)
-            shown |= {int(row.id): paper_from_row(row, parts) for row in rows}
-        return {number: shown[number] for number in wanted if number in shown}
+            shown |= read_cards(self._database, chunk, reader)
+        return shown
 
     def survivor(self, number: int) -> int | None:
         """Follow merges from a number to the paper that answers for it; None when unknown."""
@@ -209,6 +206,12 @@ class Papers:
                 return number if row else None
             number = int(row[0])
         return number
+
+    def unmerged(self, numbers: Collection[int]) -> set[int]:
+        """Those of these numbers that are papers and answer for themselves."""
+        at = select(papers.c.id).where(papers.c.merged_into.is_(None))
+        parts = (at.where(papers.c.id.in_(chunk)) for chunk in _chunks(numbers))
+        return {int(row[0]) for part in parts for row in self._database.execute(part)}
 
     def by_identifier(self, wanted: Collection[str]) -> dict[str, int]:
         """Look up identifiers written `scheme:value`; those not known are left out."""
@@ -225,12 +228,11 @@ class Papers:
 
         Papers that are `hidden` do not count.
         """
-        statement = select(nicknames.c.paper_id, nicknames.c.place).where(
-            nicknames.c.name_key == name_key(name)
-        )
-        rows = [row for row in self._database.execute(statement) if row.paper_id not in hidden]
-        best = min((row.place for row in rows), default=0)
-        return sorted(int(row.paper_id) for row in rows if row.place == best)
+        sql = "SELECT paper_id, place FROM nicknames WHERE name_key = ?"
+        found = self._database.read(sql, (name_key(name),))
+        rows = [(number, place) for number, place in found if number not in hidden]
+        best = min((place for _, place in rows), default=0)
+        return sorted(number for number, place in rows if place == best)
 
     def by_title(self, title: str) -> list[int]:
         """Papers whose title has the same letters and figures."""
@@ -240,10 +242,8 @@ class Papers:
         """Papers whose title has these letters and figures; none for an empty key."""
         if not key:
             return []
-        statement = select(papers.c.id).where(
-            papers.c.title_key == key, papers.c.merged_into.is_(None)
-        )
-        return sorted(int(row[0]) for row in self._database.execute(statement))
+        sql = "SELECT id FROM papers WHERE title_key = ? AND merged_into IS NULL ORDER BY id"
+        return [int(row[0]) for row in self._database.read(sql, (key,))]
 
     def names(self, hidden: Collection[int] = ()) -> list[str]:
         """Every nickname in the library, as spelt; those of `hidden` papers alone are left out."""
@@ -361,31 +361,6 @@ class Papers:
             for number, state in self._database.execute(statement):
                 best[number] = min(state, best.get(number, state), key=KNOWN.index)
         return best
-
-    def _parts(self, chunk: Sequence[int], reader: str) -> Parts:
-        keys: dict[int, list[str]] = defaultdict(list)
-        for row in self._database.execute(
-            select(identifiers).where(identifiers.c.paper_id.in_(chunk))
-        ):
-            keys[int(row.paper_id)].append(row.identifier)
-        names: dict[int, list[str]] = defaultdict(list)
-        statement = select(nicknames).where(nicknames.c.paper_id.in_(chunk))
-        for row in self._database.execute(statement.order_by(nicknames.c.place)):
-            names[int(row.paper_id)].append(row.name)
-        states = select(reading_states.c.paper_id, reading_states.c.state).where(
-            reading_states.c.paper_id.in_(chunk), reading_states.c.reader == reader
-        )
-        return Parts(
-            keys,
-            names,
-            self._count_edges(citations.c.citing, citations.c.cited, chunk),
-            self._count_edges(citations.c.cited, citations.c.citing, chunk),
-            {int(row[0]): row[1] for row in self._database.execute(states)},
-        )
-
-    def _count_edges(self, end: Any, other: Any, chunk: Sequence[int]) -> dict[int, int]:
-        statement = select(end, func.count(other.distinct())).where(end.in_(chunk)).group_by(end)
-        return {int(row[0]): int(row[1]) for row in self._database.execute(statement)}
 
 
 def _chunks(values: Iterable[Any]) -> Iterable[list[Any]]:

@@ -6,12 +6,16 @@ titles so that near titles can be found by their rarest words.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from papergraph.library.changes import Changes
 from papergraph.library.database import Database
+from papergraph.models import SearchableText
 from papergraph.text import compare_form, title_words
 
 _CREATE = (
@@ -29,6 +33,12 @@ _ENOUGH_CANDIDATES = 200
 _MOST_CANDIDATES = 3000
 _COMMON = 1000
 _QUERY_WORDS = 40
+_READ_AT_ONCE = 5000
+_MOST_SENTENCES = 1000
+_SEARCHABLE = (
+    "SELECT t.rowid, t.title, t.names, t.abstract, t.summary, t.writing,"
+    " p.authors, p.year, p.venue, p.kind FROM papers_text t JOIN papers p ON p.id = t.rowid"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +53,21 @@ class PaperText:
     writing: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of a review that names a paper."""
+
+    text: str
+    origin: str
+    line: int
+
+
 class Texts:
     """The text index of one library."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.changes = Changes(database, "texts")
         self._common: dict[str, int] = {}  # counting a common word walks through all its places
 
     def create(self) -> None:
@@ -58,29 +78,60 @@ class Texts:
     def put(self, found: Sequence[PaperText]) -> None:
         """Enter or replace the text of papers."""
         with self._database.transaction():
-            self.drop([item.paper for item in found])
+            self._remove([item.paper for item in found])
             self.append(found)
 
     def append(self, found: Sequence[PaperText]) -> None:
         """Enter the text of papers that have none yet."""
         if not found:
             return
-        self._database.execute_raw(
-            "INSERT INTO papers_text (rowid, title, names, abstract, summary, writing)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            [(t.paper, t.title, t.names, t.abstract, t.summary, t.writing) for t in found],
-        )
-        self._database.execute_raw(
-            "INSERT INTO titles_text (rowid, title) VALUES (?, ?)",
-            [(text.paper, compare_form(text.title)) for text in found],
-        )
+        with self._database.transaction():
+            self._database.execute_raw(
+                "INSERT INTO papers_text (rowid, title, names, abstract, summary, writing)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                [(t.paper, t.title, t.names, t.abstract, t.summary, t.writing) for t in found],
+            )
+            self._database.execute_raw(
+                "INSERT INTO titles_text (rowid, title) VALUES (?, ?)",
+                [(text.paper, compare_form(text.title)) for text in found],
+            )
+            self.changes.note([text.paper for text in found])
 
     def drop(self, numbers: Collection[int]) -> None:
         """Take papers out of the index."""
-        rows = [(number,) for number in numbers]
-        if rows:
-            self._database.execute_raw("DELETE FROM papers_text WHERE rowid = ?", rows)
-            self._database.execute_raw("DELETE FROM titles_text WHERE rowid = ?", rows)
+        with self._database.transaction():
+            self._remove(numbers)
+            self.changes.note(numbers)
+
+    def searchable(self, numbers: Collection[int] | None = None) -> Iterator[SearchableText]:
+        """Yield what is searched of these papers, or of every paper, in the order of numbers."""
+        if numbers is not None:
+            wanted = sorted(numbers)
+            for start in range(0, len(wanted), _READ_AT_ONCE):
+                chunk = json.dumps(wanted[start : start + _READ_AT_ONCE])
+                where = " WHERE t.rowid IN (SELECT value FROM json_each(?)) ORDER BY t.rowid"
+                rows = self._database.execute_raw(_SEARCHABLE + where, (chunk,))
+                yield from map(_searchable, rows)
+            return
+        last = 0
+        while True:
+            where = " WHERE t.rowid > ? ORDER BY t.rowid LIMIT ?"
+            rows = self._database.execute_raw(_SEARCHABLE + where, (last, _READ_AT_ONCE))
+            if not rows:
+                return
+            last = rows[-1][0]
+            yield from map(_searchable, rows)
+
+    def having(self, phrase: str, *, is_beginning: bool = False) -> list[int]:
+        """Papers that have these words one after another, the last one only begun if said so."""
+        words = re.findall(r"\w+", phrase)[:_QUERY_WORDS]
+        if not words:
+            return []
+        expression = '"' + " ".join(words) + '"' + ("*" if is_beginning else "")
+        rows = self._database.execute_raw(
+            "SELECT rowid FROM papers_text WHERE papers_text MATCH ? ORDER BY rowid", (expression,)
+        )
+        return [row[0] for row in rows]
 
     def search(self, query: str, limit: int) -> list[tuple[int, float]]:
         """Rank papers by BM25 for the words of a query; (paper, score) with higher scores better.
@@ -146,33 +197,30 @@ class Texts:
 
     def titles(self, numbers: Collection[int]) -> dict[int, str]:
         """The titles of these papers in comparable form."""
-        found: dict[int, str] = {}
-        for number in numbers:
-            rows = self._database.execute_raw(
-                "SELECT title FROM titles_text WHERE rowid = ?", (number,)
-            )
-            if rows:
-                found[number] = rows[0][0]
-        return found
+        rows = self._database.read(
+            "SELECT rowid, title FROM titles_text WHERE rowid IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(numbers)),),
+        )
+        return {row[0]: row[1] for row in rows}
 
     def texts_of(self, numbers: Collection[int]) -> dict[int, PaperText]:
         """What the index holds of these papers."""
-        found: dict[int, PaperText] = {}
-        for number in numbers:
-            rows = self._database.execute_raw(
-                "SELECT title, names, abstract, summary, writing FROM papers_text WHERE rowid = ?",
-                (number,),
+        rows = self._database.read(
+            "SELECT rowid, title, names, abstract, summary, writing FROM papers_text"
+            " WHERE rowid IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(numbers)),),
+        )
+        return {
+            row[0]: PaperText(
+                paper=row[0],
+                title=row[1],
+                names=row[2],
+                abstract=row[3],
+                summary=row[4],
+                writing=row[5],
             )
-            for row in rows:
-                found[number] = PaperText(
-                    paper=number,
-                    title=row[0],
-                    names=row[1],
-                    abstract=row[2],
-                    summary=row[3],
-                    writing=row[4],
-                )
-        return found
+            for row in rows
+        }
 
     def writing(self, numbers: Collection[int]) -> dict[int, str]:
         """What people wrote about these papers, from their mentions, in one text each."""
@@ -185,6 +233,25 @@ class Texts:
             for sentence, summary in rows:
                 parts[number] += [summary or "", sentence]
         return {number: "\n".join(_distinct(texts)) for number, texts in parts.items()}
+
+    def sentences(self, numbers: Collection[int]) -> dict[int, list[Sentence]]:
+        """The sentences of reviews that name these papers, in the order they were read."""
+        found: dict[int, list[Sentence]] = defaultdict(list)
+        rows = self._database.read(
+            "SELECT m.paper_id, m.sentence, r.origin, m.line FROM mentions m"
+            " JOIN reviews r ON r.id = m.review_id"
+            " WHERE m.paper_id IN (SELECT value FROM json_each(?)) ORDER BY m.id LIMIT ?",
+            (json.dumps(list(numbers)), _MOST_SENTENCES),
+        )
+        for number, text, origin, line in rows:
+            found[number].append(Sentence(text=text, origin=origin, line=line))
+        return found
+
+    def _remove(self, numbers: Collection[int]) -> None:
+        rows = [(number,) for number in numbers]
+        if rows:
+            self._database.execute_raw("DELETE FROM papers_text WHERE rowid = ?", rows)
+            self._database.execute_raw("DELETE FROM titles_text WHERE rowid = ?", rows)
 
     def _match(self, expression: str, limit: int) -> list[tuple[int, float]]:
         rows = self._database.execute_raw(
@@ -219,3 +286,18 @@ class Texts:
 
 def _distinct(texts: Iterable[str]) -> list[str]:
     return [text for text in dict.fromkeys(texts) if text]
+
+
+def _searchable(row: Sequence[Any]) -> SearchableText:
+    return SearchableText(
+        paper=row[0],
+        title=row[1],
+        names=row[2],
+        abstract=row[3],
+        summary=row[4],
+        writing=row[5],
+        authors=tuple(json.loads(row[6])) if row[6] else (),
+        year=row[7],
+        venue=row[8] or "",
+        kind=row[9],
+    )

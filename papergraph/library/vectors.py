@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from papergraph.library.changes import Changes
 from papergraph.library.database import Database
 
-_MISSING = (
+_TEXTS = (
     "SELECT t.rowid, t.title, t.abstract, t.summary, t.writing, e.text_hash FROM papers_text t"
     " LEFT JOIN embeddings e ON e.paper_id = t.rowid AND e.model = ?"
-    " WHERE t.rowid > ? ORDER BY t.rowid LIMIT ?"
 )
 _WRITING_LIMIT = 2000
+_WRITES = "changes vectors "  # the counters of `Changes`, by model
+_READ_AT_ONCE = 10_000
+
+Todo = tuple[int, str, str, bytes]
 
 
 class Vectors:
@@ -23,28 +29,33 @@ class Vectors:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._texts = Changes(database, "texts")
 
-    def outdated(
-        self, model: str, chunk: int = 2048
-    ) -> Iterator[list[tuple[int, str, str, bytes]]]:
-        """Yield papers to embed in chunks: (paper, title, body, hash of both)."""
-        last = 0
-        while True:
-            rows = self._database.execute_raw(_MISSING, (model, last, chunk))
-            if not rows:
-                return
-            last = rows[-1][0]
-            todo = []
-            for number, title, abstract, summary, writing, known in rows:
-                body = abstract or summary or writing[:_WRITING_LIMIT]
-                digest = hashlib.blake2b(f"{title}\n{body}".encode(), digest_size=16).digest()
-                if digest != known:
-                    todo.append((number, title, body, digest))
+    def changes(self, model: str) -> Changes:
+        """Which vectors of a model changed since when."""
+        return Changes(self._database, f"vectors {model}")
+
+    def outdated(self, model: str, chunk: int = 2048) -> Iterator[list[Todo]]:
+        """Yield papers to embed in chunks: (paper, title, body, hash of both).
+
+        What is yielded must be `put` before the next chunk is asked for. Once all are, the next
+        call looks only at texts that changed since.
+        """
+        version = self._texts.version
+        for rows in self._present_texts(model, chunk):
+            todo = [item for row in rows if (item := _todo(row)) is not None]
             if todo:
                 yield todo
+        self._database.execute_raw(
+            "INSERT OR REPLACE INTO info VALUES (?, ?)", (_complete(model), str(version))
+        )
 
     def count_outdated(self, model: str) -> int:
-        """How many papers have no vector of this model yet (changed texts not counted)."""
+        """How many papers have no vector of this model for their present text."""
+        changed = self._changed(model)
+        if changed is not None:
+            rows = self._rows_of(model, changed)
+            return sum(_todo(row) is not None for row in rows)
         row = self._database.execute_raw(
             "SELECT (SELECT count(*) FROM titles_text)"
             " - (SELECT count(*) FROM embeddings WHERE model = ?)",
@@ -52,9 +63,17 @@ class Vectors:
         )[0]
         return max(0, int(row[0]))
 
-    def put(
-        self, model: str, todo: Sequence[tuple[int, str, str, bytes]], vectors: NDArray[np.float32]
-    ) -> None:
+    def count(self, model: str) -> int:
+        """How many vectors of a model are kept."""
+        sql = "SELECT count(*) FROM embeddings WHERE model = ?"
+        return int(self._database.execute_raw(sql, (model,))[0][0])
+
+    def models(self) -> list[str]:
+        """The fingerprints of all models that have vectors here."""
+        rows = self._database.execute_raw("SELECT DISTINCT model FROM embeddings ORDER BY model")
+        return [str(row[0]) for row in rows]
+
+    def put(self, model: str, todo: Sequence[Todo], vectors: NDArray[np.float32]) -> None:
         """Store the vectors of papers handed out by `outdated`, (n, dimension) float32."""
         rows = [
             (model, item[0], item[3], vector.astype(np.float16).tobytes())
@@ -66,28 +85,103 @@ class Vectors:
                 " VALUES (?, ?, ?, ?)",
                 rows,
             )
-            self._database.execute_raw(
-                "INSERT INTO info VALUES (?, '1')"
-                " ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
-                (f"vectors {model}",),
+            self.changes(model).note([item[0] for item in todo])
+
+    def matrix(
+        self, model: str, dimension: int, numbers: Collection[int] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
+        """The vectors of a model, of all papers or of some.
+
+        Returns
+        -------
+        numbers, vectors
+            (n,) int64, ascending, and (n, dimension) float16.
+        """
+        sql = "SELECT paper_id, vector FROM embeddings WHERE model = ?"
+        if numbers is not None:
+            sql += " AND paper_id IN (SELECT value FROM json_each(?)) ORDER BY paper_id"
+            found = self._database.execute_raw(sql, (model, json.dumps(sorted(numbers))))
+            return _matrix(found, dimension)
+        parts = []
+        last = 0
+        while True:
+            rows = self._database.execute_raw(
+                sql + " AND paper_id > ? ORDER BY paper_id LIMIT ?", (model, last, _READ_AT_ONCE)
             )
+            parts.append(_matrix(rows, dimension))
+            if len(rows) < _READ_AT_ONCE:
+                break
+            last = rows[-1][0]
+        return np.concatenate([one for one, _ in parts]), np.concatenate([one for _, one in parts])
 
-    def matrix(self, model: str, dimension: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """All vectors of a model: papers (n,) int64 and vectors (n, dimension) float32."""
-        rows = self._database.execute_raw(
-            "SELECT paper_id, vector FROM embeddings WHERE model = ? ORDER BY paper_id", (model,)
+    def vector_of(self, model: str, number: int) -> NDArray[np.float32] | None:
+        """The vector of one paper; None when it has none yet."""
+        sql = "SELECT vector FROM embeddings WHERE model = ? AND paper_id = ?"
+        rows = self._database.execute_raw(sql, (model, number))
+        return np.frombuffer(rows[0][0], dtype=np.float16).astype(np.float32) if rows else None
+
+    def some(self, numbers: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The vectors of these papers by the model written most, as `matrix`; some may lack."""
+        models = self._database.execute_raw(
+            "SELECT key FROM info WHERE key LIKE ?"
+            " ORDER BY CAST(value AS INTEGER) DESC, key LIMIT 1",
+            (f"{_WRITES}%",),
         )
-        numbers = np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
-        joined = b"".join(row[1] for row in rows)
-        halves = np.frombuffer(joined, dtype=np.float16).reshape(len(rows), dimension)
-        return numbers, halves.astype(np.float32)
+        if not models:
+            return np.zeros(0, dtype=np.int64), np.zeros((0, 0), dtype=np.float32)
+        rows = self._database.execute_raw(
+            "SELECT paper_id, vector FROM embeddings"
+            " WHERE model = ? AND paper_id IN (SELECT value FROM json_each(?)) ORDER BY paper_id",
+            (models[0][0].removeprefix(_WRITES), json.dumps(list(map(int, numbers)))),
+        )
+        dimension = len(rows[0][1]) // 2 if rows else 0
+        found, vectors = _matrix(rows, dimension)
+        return found, vectors.astype(np.float32)
 
-    def stamp(self, model: str) -> str:
-        """A text that changes when the vectors of a model change: count, last paper, writes."""
-        row = self._database.execute_raw(
-            "SELECT count(*), coalesce(max(paper_id), 0),"
-            " coalesce((SELECT value FROM info WHERE key = ?), '0')"
-            " FROM embeddings WHERE model = ?",
-            (f"vectors {model}", model),
-        )[0]
-        return f"{row[0]}-{row[1]}-{row[2]}"
+    def _changed(self, model: str) -> frozenset[int] | None:
+        """Papers whose text changed since all had vectors; None when that is not known."""
+        rows = self._database.read("SELECT value FROM info WHERE key = ?", (_complete(model),))
+        return self._texts.since(int(rows[0][0])) if rows else None
+
+    def _present_texts(self, model: str, chunk: int) -> Iterator[list[Any]]:
+        changed = self._changed(model)
+        if changed is not None:
+            wanted = sorted(changed)
+            for start in range(0, len(wanted), chunk):
+                yield self._rows_of(model, wanted[start : start + chunk])
+            return
+        last = 0
+        while True:
+            rows = self._database.execute_raw(
+                _TEXTS + " WHERE t.rowid > ? ORDER BY t.rowid LIMIT ?", (model, last, chunk)
+            )
+            if not rows:
+                return
+            last = rows[-1][0]
+            yield rows
+
+    def _rows_of(self, model: str, numbers: Collection[int]) -> list[Any]:
+        if not numbers:
+            return []
+        return self._database.execute_raw(
+            _TEXTS + " WHERE t.rowid IN (SELECT value FROM json_each(?)) ORDER BY t.rowid",
+            (model, json.dumps(sorted(numbers))),
+        )
+
+
+def _complete(model: str) -> str:
+    return f"changes complete {model}"
+
+
+def _todo(row: Sequence[Any]) -> Todo | None:
+    """What is to be embedded of a paper; None when its vector is of this text already."""
+    number, title, abstract, summary, writing, known = row
+    body = abstract or summary or writing[:_WRITING_LIMIT]
+    digest = hashlib.blake2b(f"{title}\n{body}".encode(), digest_size=16).digest()
+    return (number, title, body, digest) if digest != known else None
+
+
+def _matrix(rows: Sequence[Any], dimension: int) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
+    numbers = np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
+    joined = b"".join(row[1] for row in rows)
+    return numbers, np.frombuffer(joined, dtype=np.float16).reshape(len(rows), dimension)

@@ -2,17 +2,27 @@
 
 from papergraph.matching.linking import LinkedMention, NoteTarget, link_mentions
 from papergraph.matching.placing import Placement, place_record
-from papergraph.matching.resolving import Catalogue, find_matches, near_matches, resolve_reference
+from papergraph.matching.resolving import (
+    ACCEPT_RATIO,
+    Catalogue,
+    exact_matches,
+    find_matches,
+    near_matches,
+    resolve_reference,
+    resolve_references,
+)
 from papergraph.matching.reviving import are_one_paper, pair_former
 from papergraph.matching.works import Work, identifiers_of, mention_key
 
 __all__ = [
+    "ACCEPT_RATIO",
     "Catalogue",
     "LinkedMention",
     "NoteTarget",
     "Placement",
     "Work",
     "are_one_paper",
+    "exact_matches",
     "find_matches",
     "identifiers_of",
     "link_mentions",
@@ -21,4 +31,5 @@ __all__ = [
     "pair_former",
     "place_record",
     "resolve_reference",
+    "resolve_references",
 ]

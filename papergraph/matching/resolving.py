@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from rapidfuzz import fuzz, process
@@ -26,6 +26,9 @@ class Catalogue(Protocol):
 
     def by_number(self, number: int) -> int | None:
         """The paper that answers for a number."""
+
+    def by_numbers(self, numbers: Collection[int]) -> set[int]:
+        """Those of these numbers that are papers and answer for themselves."""
 
     def by_identifier(self, wanted: Collection[str]) -> dict[str, int]:
         """Papers by identifiers written `scheme:value`."""
@@ -80,10 +83,23 @@ def resolve_reference(text: str, catalogue: Catalogue) -> int:
     )
 
 
+def resolve_references(texts: Sequence[str], catalogue: Catalogue) -> list[int]:
+    """Find the paper of every reference; errors as `resolve_reference`.
+
+    Ids are looked up together, so that a long list of them costs little.
+    """
+    numbers = [paper_number(text) for text in texts]
+    sure = catalogue.by_numbers([number for number in numbers if number is not None])
+    return [
+        number if number is not None and number in sure else resolve_reference(text, catalogue)
+        for text, number in zip(texts, numbers, strict=True)
+    ]
+
+
 def find_matches(text: str, catalogue: Catalogue, limit: int = 10) -> tuple[ScoredPaper, ...]:
     """Papers a text may mean, best first; score 0 to 1. Empty when nothing comes near."""
     found: dict[int, tuple[float, str]] = {}
-    for number, how in _exact(text, catalogue):
+    for number, how in exact_matches(text, catalogue):
         found.setdefault(number, (1.0, how))
     if not found:
         for number, ratio in near_matches(text, catalogue, limit=limit, floor=SHOW_RATIO):
@@ -133,7 +149,8 @@ def identifiers_in(text: str) -> tuple[str, ...]:
         return ()
 
 
-def _exact(text: str, catalogue: Catalogue) -> list[tuple[int, str]]:
+def exact_matches(text: str, catalogue: Catalogue) -> list[tuple[int, str]]:
+    """Papers that a text names exactly, and how: id, identifier, nickname or title."""
     number = paper_number(text)
     if number is not None:
         found = catalogue.by_number(number)
@@ -148,7 +165,7 @@ def _exact(text: str, catalogue: Catalogue) -> list[tuple[int, str]]:
 
 
 def _sure_numbers(text: str, catalogue: Catalogue) -> list[int]:
-    exact = list(dict.fromkeys(number for number, _ in _exact(text, catalogue)))
+    exact = list(dict.fromkeys(number for number, _ in exact_matches(text, catalogue)))
     if exact or paper_number(text) is not None or identifiers_in(text):
         return exact
     near = near_matches(text, catalogue, floor=ACCEPT_RATIO)

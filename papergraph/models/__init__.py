@@ -18,7 +18,7 @@ from papergraph.models.answers import (
     SearchAnswer,
     Step,
 )
-from papergraph.models.claims import Claim, PaperFacts
+from papergraph.models.claims import Claim, PaperFacts, ReaderPrerequisite
 from papergraph.models.merging import (
     NO_TITLE,
     complete_record,
@@ -62,6 +62,7 @@ from papergraph.models.sourced import (
     SourcedPaper,
     SourcedReference,
 )
+from papergraph.models.texts import SearchableText
 
 __all__ = [
     "ASKED",
@@ -94,6 +95,7 @@ __all__ = [
     "PaperFacts",
     "PaperRecord",
     "PaperReference",
+    "ReaderPrerequisite",
     "ReadingPath",
     "Recommendation",
     "ReferenceList",
@@ -102,6 +104,7 @@ __all__ = [
     "Review",
     "ScoredPaper",
     "SearchAnswer",
+    "SearchableText",
     "SharedWork",
     "SourcedPaper",
     "SourcedReference",

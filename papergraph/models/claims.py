@@ -48,3 +48,19 @@ class Claim:
     origin_kind: str
     stated: bool
     evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderPrerequisite:
+    """A reader's word that `earlier` is to be read before `later`, or not when `keep` is False.
+
+    `id` is 0 until it is stored. `earlier` and `later` are paper numbers.
+    """
+
+    id: int = 0
+    reader: str
+    later: int
+    earlier: int
+    keep: bool
+    why: str | None
+    decided_at: str

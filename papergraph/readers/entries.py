@@ -195,7 +195,7 @@ def _title_beside(block: Block, stretch: Stretch, link: JudgedLink) -> Draft | N
             draft.role = "listed" if is_entry(block, stretch, start) else "linked"
             return draft
     lead = _lead_title(block, stretch, link)
-    if lead is None or is_venue(block.text[slice(*lead)]):
+    if lead is None or is_venue(block.text[slice(*lead)]) or _names_people(block, lead):
         return None
     start, end = lead
     draft = _draft(block, stretch, start, end, block.text[start:end])
@@ -256,7 +256,7 @@ def _lead_title(block: Block, stretch: Stretch, link: JudgedLink) -> tuple[int, 
             else 0
         )
     lead = block.text[start : link.start]
-    if stretch.kind == "row":
+    if stretch.kind == "row" or " | " in lead:
         start, lead = _longest_cell(start, lead)
     key = _KEY.match(lead)
     if key and ((label_kind(key[1]) and len(lead) - key.end() < 8) or len(lead) == key.end()):
@@ -278,6 +278,16 @@ def _lead_title(block: Block, stretch: Stretch, link: JudgedLink) -> tuple[int, 
     if _reads_as_prose(title):
         return None
     return start, start + len(words.rstrip())
+
+
+def _names_people(block: Block, span: tuple[int, int]) -> bool:
+    """Whether words below a first line are its people: "Ioffe, Szegedy (ICML 2015) [pdf]"."""
+    if "\n" not in block.text[: span[0]]:
+        return False
+    parts = re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*", block.text[slice(*span)].strip())
+    return len(parts) > 1 and all(
+        re.fullmatch(r"(?:[A-ZÀ-Ž][\w.'’-]*\s?){1,4}", part) for part in parts if part
+    )
 
 
 def _longest_cell(start: int, lead: str) -> tuple[int, str]:

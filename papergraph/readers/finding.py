@@ -25,6 +25,7 @@ from papergraph.readers.titles import (
     clean_entry_title,
     find_year,
     is_generic_heading,
+    is_title_like,
     looks_coined,
     nickname_after,
     nickname_before,
@@ -134,6 +135,9 @@ def _heading_draft(number: int, block: Block, link: JudgedLink, *, is_only: bool
         year = find_year(rest[:12])
     name = re.sub(r"\s*[-–—(]*\s*(?:19|20)\d\d\)?$", "", link.words)
     title = clean_entry_title(name)
+    subtitle = re.match(r":\s+(.{10,200})$", block.text[link.end :])
+    if subtitle and is_only and looks_coined(title) and is_title_like(subtitle[1]):
+        title = f"{title}: {clean_entry_title(subtitle[1])}"
     is_short = len(title.split()) <= 3 and (looks_coined(title) or len(title.split()) <= 2)
     around = nickname_before(block.text[: link.start]) or nickname_after(rest)
     draft = Draft(

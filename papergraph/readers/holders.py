@@ -112,14 +112,16 @@ def _first_line(reading: Reading, number: int, link: JudgedLink) -> Draft | None
         style.kind == "bold" and style.start <= 2 and style.end >= 0.9 * len(line)
         for style in block.inline.styles
     )
-    if not is_bold or not is_title_like(clean_entry_title(line), fewest_words=3):
+    title = clean_entry_title(line)
+    below = block.text[len(line) + 1 : link.start].split("\n")[0]
+    is_told = bool(find_authors(f"{below.split('(')[0]} ", "")) and capital_share(title) >= 0.6
+    if not (is_bold or is_told) or not is_title_like(title, fewest_words=3 if is_bold else 4):
         return None
     if reading.drafts.in_block(number):
         return None
     holder = _new_holder(reading, number, 0, len(line), number)
     if holder:
-        below = block.text[len(line) + 1 : link.start].split("\n")[0]
-        holder.authors = holder.authors or find_authors(f"{below} ", "")
+        holder.authors = holder.authors or find_authors(f"{below.split('(')[0]} ", "")
         holder.year = holder.year or find_year(block.text[len(line) :])
     return holder
 

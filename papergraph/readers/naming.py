@@ -57,6 +57,10 @@ class NameBook:
             found = self._found[text] = tuple(self._search(text))
         return found
 
+    def spots(self, text: str) -> tuple[int, ...]:
+        """Where words stand that a name can begin with; most texts have none."""
+        return tuple(start for start, _, key in _keyed_words(text) if self._begins(key))
+
     def _search(self, text: str) -> list[Occurrence]:
         if not self.own and not self.known:
             return []

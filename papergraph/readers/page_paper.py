@@ -158,6 +158,14 @@ def _page_draft(reading: Reading, title: str) -> Draft | None:
     )
 
 
+def _in_full(reading: Reading, title: str) -> str:
+    """The first heading, when it is a title that begins with the one of the front matter."""
+    heading = next((block for block in reading.blocks[:3] if block.kind == "heading"), None)
+    full = clean_page_title(heading.text) if heading else ""
+    is_longer = full.casefold().startswith(title.casefold()) and is_title_like(full)
+    return full if is_longer else title
+
+
 def _from_fields(reading: Reading) -> Draft | None:
     """A page whose front matter describes a paper: authors with a year, a venue or a paper link."""
     page = reading.page
@@ -168,7 +176,7 @@ def _from_fields(reading: Reading) -> Draft | None:
     links = [link for key in _LINK_KEYS if (link := _field_link(page.value(key) or ""))]
     if not title or not ((names and has_venue) or links):
         return None
-    draft = _page_draft(reading, clean_page_title(title))
+    draft = _page_draft(reading, _in_full(reading, clean_page_title(title)))
     if draft is None:
         return None
     draft.authors = names

@@ -25,6 +25,12 @@ ABOUT_PAPER = re.compile(
 )
 
 
+_OF_SEVERAL = re.compile(
+    r"\W*(?:[\w'’-]+\s){0,3}papers(?:$|\s+(?:of|i|we|to|for|from|in|on|that|and|read|notes?|reading)\b)",
+    re.IGNORECASE,
+)
+
+
 class Reading:
     """What is known of a page; judged links and sections are worked out once."""
 
@@ -79,7 +85,8 @@ class Reading:
     def paper_title(self) -> str | None:
         """The page's title as a paper's title, without "Review" and the like; None when generic."""
         title = clean_page_title(self.title or "")
-        return None if not title or is_generic_heading(title) else title
+        is_none = not title or is_generic_heading(title) or _OF_SEVERAL.match(title)
+        return None if is_none else title
 
     @cached_property
     def title_block(self) -> int | None:

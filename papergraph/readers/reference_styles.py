@@ -68,8 +68,9 @@ _TITLE_END = re.compile(
 )
 _COMMA_END = re.compile(r",\s+(?=[A-Z][\w.]*\s|[A-Z]{3,}|in\b)")
 _BEFORE_PEOPLE = re.compile(
-    r"(?<=[\w)]{2})(?:[.?]\s+|\s*\((?=\D)|\s+[-–—]\s+(?:by\s+)?|,?\s+by\s+)"
+    r"(?<=[\w)]{2})(?:[.?]\s+|\s*\((?=\D)|\s+[-–—]\s+(?:by\s+)?|,?\s+by\s+|,\s+)"
 )
+_LONE_NAME = re.compile(rf"\s\((?P<name>{_SURNAME}),?\s{_YEAR}\)\W*$")
 _MOST = 12
 _LONGEST = 700
 
@@ -108,9 +109,8 @@ def split_reference(text: str, *, is_reference: bool = False) -> SplitReference 
     """
     text = text[:_LONGEST]
     people = _read_people(text, 0, fewest=1 if is_reference else 2)
-    if people is not None:
-        return _title_after(text, people)
-    return _title_before(text)
+    found = _title_after(text, people) if people is not None else None
+    return found or _title_before(text)
 
 
 def read_people(text: str) -> tuple[str, ...]:
@@ -171,13 +171,20 @@ def _title_end(text: str, start: int) -> int:
 
 def _title_before(text: str) -> SplitReference | None:
     """A title, then its people: "Deep nets go deep. K. He, J. Sun. CVPR 2016"."""
-    for stop in list(_BEFORE_PEOPLE.finditer(text))[:3]:
+    for stop in list(_BEFORE_PEOPLE.finditer(text))[:4]:
         people = _read_people(text, stop.end())
         if people is None or not (people.has_initials or people.is_open or len(people.names) > 1):
             continue
+        is_dated = re.search(r"[(\[](?:19|20)\d\d", text[: stop.start()])
+        if (
+            is_dated
+            or _is_all_people(text[: stop.start()])
+            or (stop[0].startswith(",") and not (people.is_open or people.has_initials))
+        ):
+            continue
         rest = text[people.end :]
         year = re.match(rf"[.,]?\s*[(\[]?{_YEAR}", rest)
-        ends = re.match(r"\s*(?:[.,;()\[\]]|$)", rest) or text[people.end - 1] == "."
+        ends = re.match(r"\s*(?:[.,;()\[\]]|[-–—]\s|$)", rest) or text[people.end - 1] == "."
         if ends and is_title_like(clean_entry_title(text[: stop.start()])):
             return SplitReference(
                 start=0,
@@ -185,6 +192,15 @@ def _title_before(text: str) -> SplitReference | None:
                 people=people.names,
                 year=int(year["year"]) if year else None,
             )
+    lone = None if re.match(r"\W*[a-z]\w*:", text) else _LONE_NAME.search(text)
+    if (
+        lone
+        and not lone["name"].isupper()
+        and is_title_like(clean_entry_title(text[: lone.start()]), fewest_words=4)
+    ):
+        return SplitReference(
+            start=0, end=lone.start(), people=(lone["name"],), year=int(lone["year"])
+        )
     return None
 
 

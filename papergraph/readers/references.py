@@ -21,6 +21,7 @@ from papergraph.readers.titles import (
 
 _QUOTED = re.compile(r"[\"“„«「《]([^\"“”„«»「」《》\n]{8,260})[\"”“»」》]")
 _NUMBERED = re.compile(r"^\s*\[[\w+-]{1,24}\]\s+")
+_DATED = re.compile(r"\b(?:19|20)\d\d")
 _LINE = 300
 _PAPER_NUMBER = re.compile(
     r"^\s*(?:paper|논문|论文)\s*#?\d{1,3}\s*[:.)-]\s*(.{4,260})$", re.IGNORECASE
@@ -103,7 +104,8 @@ def _reference(reading: Reading, number: int, block: Block) -> Draft | None:
     if quoted and not is_prose:  # `find_quoted` reads prose
         return _quoted_reference(reading, number, quoted, is_numbered=is_numbered)
     is_line = is_prose and len(block.text) < _LINE and "\n" not in block.text
-    if quoted or not (is_numbered or in_list or is_line or block.kind == "item"):
+    is_entry = is_numbered or in_list or is_line or block.kind == "item"
+    if quoted or not is_entry or not (_DATED.search(block.text) or _VENUE.search(block.text)):
         return None
     bare = _NUMBERED.sub("", block.text)
     found = split_reference(bare, is_reference=bool(is_numbered or in_list))

@@ -110,6 +110,9 @@ def _read_block(
 ) -> Iterator[Claim]:
     """Read the sentences of a block in order, keeping in mind what "it" means."""
     text = reading.blocks[number].text
+    spots = book.spots(text)
+    if not (spots or reading.drafts.in_block(number) or ORIGINAL.search(text)):
+        return  # most blocks: nothing in them names a paper
     section = section_paper(reading, book, number)
     announced = None if section else announced_paper(reading, number)
     words |= title_words_of(section)
@@ -119,9 +122,13 @@ def _read_block(
             continue
         is_new, introduced = introduced_paper(reading, text[start:end], section, announced)
         focus = introduced if is_new else focus
+        known = book if bisect_left(spots, start) < bisect_left(spots, end) else None
+        named = tuple(_occurrences(reading, known, number, (start, end), section))
+        if not named:
+            continue
         speech = Speech(
             text=text[start:end],
-            named=tuple(_occurrences(reading, book, number, (start, end), section)),
+            named=named,
             section=section,
             focus=focus,
             own_words=words,
@@ -143,12 +150,12 @@ def _read_block(
 
 def _occurrences(
     reading: Reading,
-    book: NameBook,
+    book: NameBook | None,
     number: int,
     span: tuple[int, int],
     section: Occurrence | None,
 ) -> list[Occurrence]:
-    """Names and linked papers of a sentence; offsets within the sentence."""
+    """Names, unless there is no `book`, and linked papers of a sentence; offsets within it."""
     start, end = span
     text = reading.blocks[number].text[start:end]
     linked = [
@@ -158,7 +165,7 @@ def _occurrences(
     ]
     found = linked + [
         one
-        for one in book.find(text)
+        for one in (book.find(text) if book else ())
         if not any(one.start < other.end and other.start < one.end for other in linked)
     ]
     first = _first_of_family(reading, section, number)

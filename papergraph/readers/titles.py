@@ -66,6 +66,14 @@ _NUMBERING = re.compile(
     r"(?::[a-z0-9_+-]{2,30}:\s*)+|[-–—*•·>|~\s]+)",
     re.IGNORECASE,
 )
+_KEYS_AFTER = re.compile(
+    r"(?<=\w)\s+(?:authors?|links?|url|year|venue|code)\s?:\s.*$", re.IGNORECASE
+)
+_VENUE_BEFORE = re.compile(
+    r"^\s*[(\[](?=[A-Z])[A-Za-z-]{2,12}\W{0,2}(?:(?:19|20)\d\d|'\d\d|\d\d)"
+    r"(?:[ ,/-]*(?:oral|spotlight|poster|highlight|workshop|best paper))?[)\]]\s+(?=\w)",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(
     r"\s*(?:(?::[a-z0-9_+-]{2,30}:)+|\((?:19|20)\d\d\)|\((?:oral|spotlight|poster|best paper[^)]*|"
     r"pdf|arxiv|paper|link)\)|\[(?:pdf|arxiv|paper|link|code|notes?|review|summary)\]|"
@@ -76,7 +84,7 @@ _TAIL = re.compile(
 _REVIEW_WORDS = re.compile(
     r"^(?:\[?(?:paper )?(?:review|summary|notes?|논문 ?리뷰|paper|리뷰)\]?\s*(?:of|on|for)?"
     r"\s*[:\-–|]\s*)|"
-    r"^(?:\[[^\]]{2,30}\]\s+)(?=\w)|"
+    r"^(?:\[[^\]]{2,30}\]\s+)(?=\w)|^(?:my |some |reading )?notes? on\s+|"
     r"\s+(?:paper )?(?:review|summary|논문 ?리뷰|논문 ?요약|리뷰|요약|정리)\s*(?:\(\d\))?$",
     re.IGNORECASE,
 )
@@ -175,10 +183,10 @@ def clean_entry_title(text: str) -> str:
     >>> clean_entry_title("Paper 2: “Deep Learning” (2015) [pdf]")
     'Deep Learning'
     """
-    text = _DATE_BEFORE.sub("", " ".join(text.split()))
+    text = _DATE_BEFORE.sub("", _KEYS_AFTER.sub("", " ".join(text.split())))
     for _ in range(4):
         before = text
-        text = _NUMBERING.sub("", text)
+        text = _VENUE_BEFORE.sub("", _NUMBERING.sub("", text))
         text = _TAIL.sub("", text).strip()
         text = _strip_pairs(text)
         if text == before:
@@ -273,7 +281,11 @@ def is_title_like(text: str, *, fewest_words: int = 3) -> bool:
 
 def _is_sentence(text: str) -> bool:
     """Whether words are said to the reader, or are more than one sentence."""
-    if text.endswith((":", ",")) or _TWO_SENTENCES.search(text) or _PROSE.search(text):
+    if (
+        text.endswith((":", ",", " et al", " et al."))
+        or _TWO_SENTENCES.search(text)
+        or _PROSE.search(text)
+    ):
         return True
     is_personal = bool(_PERSONAL.search(text)) and not text.endswith("?")
     return is_personal and capital_share(text) < 0.4

@@ -3,6 +3,23 @@
 from papergraph.reading.lineages import find_lineage
 from papergraph.reading.orders import order_papers
 from papergraph.reading.paths import plan_reading
+from papergraph.reading.prerequisites import (
+    PrerequisiteDecision,
+    add_prerequisite,
+    list_prerequisites,
+    strike_prerequisite,
+    undo_prerequisite,
+)
 from papergraph.reading.sources import open_source
 
-__all__ = ["find_lineage", "open_source", "order_papers", "plan_reading"]
+__all__ = [
+    "PrerequisiteDecision",
+    "add_prerequisite",
+    "find_lineage",
+    "list_prerequisites",
+    "open_source",
+    "order_papers",
+    "plan_reading",
+    "strike_prerequisite",
+    "undo_prerequisite",
+]

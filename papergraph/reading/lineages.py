@@ -28,7 +28,9 @@ _INFERRED = ("citation", "cocitation", "title")
 _LEAST_DESCENT = 0.15  # chance of being the parent; a chain of citations ends under it
 
 
-def find_lineage(library: Library, target: PaperReference, *, limit: int = 10) -> Lineage:
+def find_lineage(
+    library: Library, target: PaperReference, *, limit: int = 10, reader: str = "me"
+) -> Lineage:
     """Trace where a paper comes from: the chain to it, its parents ranked, what branched off.
 
     `limit` counts parents. Raises NotFoundError or AmbiguousError as `plan_reading`, InputError
@@ -39,7 +41,7 @@ def find_lineage(library: Library, target: PaperReference, *, limit: int = 10) -
             f"a lineage with {limit} parents was asked for; the limit must be positive"
         )
     number = resolve_reference(target, library.catalogue)
-    source = open_source(library)
+    source = open_source(library, reader)
 
     @cache
     def parents_of(child: int) -> list[tuple[Parent, float]]:
@@ -49,7 +51,7 @@ def find_lineage(library: Library, target: PaperReference, *, limit: int = 10) -
             for parent in find_parents(child, source, limit=most)
         ]
 
-    curated = [lineage.chain for lineage in library.reviews.lineages()]
+    curated = [part for line in library.reviews.lineages() for part in _uncut(line.chain, source)]
     chain = trace_chain(number, parents_of, curated)
     ranked = _rank_parents(parents_of(number))[:limit]
     members = {member for member, _ in chain}
@@ -73,6 +75,16 @@ def find_lineage(library: Library, target: PaperReference, *, limit: int = 10) -
         ),
         warnings=_lineage_warnings(chain, cards[number]),
     )
+
+
+def _uncut(chain: Sequence[int], source: AncestorSource) -> list[list[int]]:
+    """Cut a curated chain where the reader struck out that one paper follows the other."""
+    parts: list[list[int]] = [[]]
+    for number in chain:
+        if parts[-1] and source.is_struck(number, parts[-1][-1]):
+            parts.append([])
+        parts[-1].append(number)
+    return parts
 
 
 def _kinship(child: int, parent: Parent, source: AncestorSource) -> float:

@@ -27,13 +27,15 @@ from papergraph.reading.sources import (
 )
 
 
-def order_papers(library: Library, references: Sequence[PaperReference]) -> OrderedPapers:
+def order_papers(
+    library: Library, references: Sequence[PaperReference], *, reader: str = "me"
+) -> OrderedPapers:
     """Put a given list in reading order: every paper once, with the reason for each neighbour pair.
 
     Raises NotFoundError or AmbiguousError when a reference does not mean exactly one paper.
     """
     numbers = list(dict.fromkeys(resolve_all(library, references)))
-    source = open_source(library)
+    source = open_source(library, reader)
     facts = source.facts(numbers)
     claims = claims_among(source, numbers)
     before = {**cited_before(source, numbers, facts), **before_pairs(claims, facts)}

@@ -68,7 +68,7 @@ def plan_reading(
     wanted = resolve_all(library, targets)
     given = set(resolve_all(library, known))
     known_numbers = given | set(library.states.with_state(_KNOWN_STATES, reader))
-    source = open_source(library)
+    source = open_source(library, reader)
     needs = _needs(wanted, source, known_numbers, limit)
     covered = _covered(needs, known_numbers, source) - set(wanted)
     if covered:

@@ -8,24 +8,24 @@ from collections.abc import Mapping, Sequence
 from papergraph.graph import AncestorSource, open_dates, open_snapshot
 from papergraph.graph.weights import CLAIM_WEIGHTS
 from papergraph.library import Library
-from papergraph.matching import resolve_reference
+from papergraph.matching import resolve_references
 from papergraph.models import Claim, PaperFacts, PaperReference
 
 STRONGEST = 2
 CITED_WEIGHT = 0.2  # less than anybody's word, so that it gives way in a cycle
 
 
-def open_source(library: Library) -> AncestorSource:
-    """Open the citation graph of a library together with its facts and claims."""
+def open_source(library: Library, reader: str = "me") -> AncestorSource:
+    """Open the citation graph of a library with its facts, its claims, and the reader's word."""
     graph = open_snapshot(library.folder, library.graph_version, library.load_edges)
     dates = open_dates(library.folder, library.graph_version, library.papers.date_array)
-    return AncestorSource(graph, library.papers.facts, library.reviews.claims_of, dates)
+    own = (library.prerequisites.claims(reader), library.prerequisites.struck(reader))
+    return AncestorSource(graph, library.papers.facts, library.reviews.claims_of, dates, own)
 
 
 def resolve_all(library: Library, references: Sequence[PaperReference]) -> list[int]:
     """Look up references, each paper once; NotFoundError or AmbiguousError as for one."""
-    found = [resolve_reference(reference, library.catalogue) for reference in references]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(resolve_references(references, library.catalogue)))
 
 
 def before_pairs(
@@ -69,6 +69,8 @@ def cited_before(
     before: dict[tuple[int, int], float] = {}
     for later in numbers:
         for earlier in wanted & set(source.graph.references_of(later).tolist()):
+            if source.is_struck(later, earlier):
+                continue
             if earlier != later and _is_month_unknown(facts.get(earlier), facts.get(later)):
                 before[earlier, later] = CITED_WEIGHT
     return before

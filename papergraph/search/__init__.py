@@ -1,6 +1,10 @@
-"""The verb search: by words and meaning, and papers near one paper, each hit with its reasons."""
+"""The verb search: by words and meaning, each hit with its reasons.
 
-from papergraph.search.searching import MODES, MOST_HITS, SearchFilter, search_papers
-from papergraph.search.similar import WAYS, similar_papers
+Papers near one paper are in `similar`, which stands alone because it loads the graph.
+"""
 
-__all__ = ["MODES", "MOST_HITS", "WAYS", "SearchFilter", "search_papers", "similar_papers"]
+from papergraph.search.filters import SearchFilter
+from papergraph.search.opened import prepare_search
+from papergraph.search.searching import MODES, MOST_HITS, search_papers
+
+__all__ = ["MODES", "MOST_HITS", "SearchFilter", "prepare_search", "search_papers"]

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-import numpy as np
-
 from papergraph.errors import InputError
 from papergraph.graph import CitationGraph, cocited_with, coupled_with, open_snapshot
 from papergraph.library import Library
 from papergraph.matching import resolve_reference
 from papergraph.models import Evidence, Hit, PaperReference
-from papergraph.vectors import Embedder, open_saved_index
+from papergraph.search.opened import vector_index
+from papergraph.text import shorten
+from papergraph.vectors import Embedder
 
 WAYS = ("cocitation", "coupling", "meaning", "all")
 _NEAREST = 200
+_NAMED = 60
 _FUSION = 60  # of reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009)
 
 Found = list[tuple[int, float, Evidence]]
@@ -98,19 +99,14 @@ def _by_coupling(graph: CitationGraph, number: int) -> Found:
 
 
 def _by_meaning(library: Library, embedder: Embedder, number: int) -> Found:
-    numbers, vectors = library.vectors.matrix(embedder.fingerprint, embedder.dimension)
-    own = np.flatnonzero(numbers == number)
-    if not len(own):
+    own = library.vectors.vector_of(embedder.fingerprint, number)
+    if own is None:
         return []
-    index = open_saved_index(
-        library.folder,
-        embedder.fingerprint,
-        library.vectors.stamp(embedder.fingerprint),
-        lambda: (numbers, vectors),
-    )
-    nearest, scores = index.search(vectors[own[0]], _NEAREST)
+    nearest, scores = vector_index(library, embedder).search(own, _NEAREST)
+    own_title = shorten(library.papers.get([number])[number].name, _NAMED)
+    said = f"near {own_title!r} by meaning"
     return [
-        (int(n), float(s), Evidence(kind="embedding", text="near by meaning", weight=float(s)))
+        (int(n), float(s), Evidence(kind="embedding", text=said, weight=float(s)))
         for n, s in zip(nearest, scores, strict=True)
         if int(n) != number and s > 0
     ]

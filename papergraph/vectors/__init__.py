@@ -8,6 +8,7 @@ from papergraph.vectors.index import VectorIndex
 from papergraph.vectors.models import SHIPPED_NAME, export_sentence_transformer, open_embedder
 from papergraph.vectors.saved import open_saved_index
 from papergraph.vectors.static import StaticEmbedder
+from papergraph.vectors.training import continue_training
 from papergraph.vectors.transformer import SentenceTransformerEmbedder
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "SentenceTransformerEmbedder",
     "StaticEmbedder",
     "VectorIndex",
+    "continue_training",
     "export_sentence_transformer",
     "open_embedder",
     "open_saved_index",

@@ -8,18 +8,23 @@ opened, build it again.
 import json
 import uuid
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from papergraph.errors import ModelError
-from papergraph.vectors.stores import Kind, Store, build_store, read_store
+from papergraph.vectors.approximate import ApproximateStore, recall_at_10
+from papergraph.vectors.stores import ExactStore, Kind, QuantisedStore, Store
 
-EXACT_BELOW = 20_000
+EXACT_BELOW = 5_000  # numpy shares a product among threads, and waits when the cores are busy
 FP16_BELOW = 100_000
+APPROXIMATE_FROM = 50_000
+LEAST_RECALL = 0.95  # of the ten nearest; an approximate index that finds fewer is not used
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FORMAT = 1
+
+Given = NDArray[np.floating[Any]]
 
 
 class VectorIndex:
@@ -27,13 +32,14 @@ class VectorIndex:
 
     def __init__(self, store: Store, fingerprint: str = "") -> None:
         self._store = store
+        self._sorted: NDArray[np.int64] | None = None
         self.fingerprint = fingerprint
 
     @classmethod
     def build(
         cls,
         ids: NDArray[np.int64],
-        vectors: NDArray[np.float32],
+        vectors: Given,
         *,
         fingerprint: str = "",
         kind: Kind | None = None,
@@ -45,11 +51,12 @@ class VectorIndex:
         ids
             (n,) distinct and not negative.
         vectors
-            (n, dimension) float32; rows of length 1, or zero for papers without text.
+            (n, dimension) float32 or float16; rows of length 1, or zero for papers without text.
         fingerprint
             Of the model that made the vectors; kept with the index, for the caller to compare.
         kind
-            By size when None: exact below 20,000 vectors, fp16 below 100,000, int8 above.
+            By size when None: exact below 5,000 vectors, fp16 below 100,000, int8 above; and
+            approximate from 50,000 on when it finds 95 % of the ten nearest of these vectors.
 
         Raises
         ------
@@ -57,14 +64,14 @@ class VectorIndex:
             When the arrays do not fit together, an id comes twice, or a value is not finite.
         """
         ids, vectors = _checked(ids, vectors)
-        return cls(build_store(ids, vectors, kind or kind_for(len(ids))), fingerprint)
+        return cls(_build_store(ids, vectors, kind), fingerprint)
 
     def __len__(self) -> int:
         return len(self._store)
 
     @property
     def kind(self) -> Kind:
-        """How the vectors are held: exact, fp16 or int8."""
+        """How the vectors are held: exact, fp16, int8 or approximate."""
         return self._store.kind
 
     @property
@@ -75,7 +82,9 @@ class VectorIndex:
     @property
     def ids(self) -> NDArray[np.int64]:
         """Return all ids, ascending."""
-        return np.sort(self._store.ids)
+        if self._sorted is None:
+            self._sorted = np.sort(self._store.ids)
+        return self._sorted
 
     def search(
         self,
@@ -109,14 +118,23 @@ class VectorIndex:
     def vectors_of(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the vectors of these ids as the index holds them, (n, dimension) float32."""
         wanted = np.asarray(ids, dtype=np.int64)
-        unknown = wanted[~np.isin(wanted, self._store.ids)]
+        unknown = wanted[~self._holds(wanted)]
         if len(unknown):
             raise ModelError(f"no vector for the ids {unknown[:5].tolist()}; embed them first")
         if not len(wanted):
             return np.empty((0, self.dimension), dtype=np.float32)
         return self._store.vectors_of(wanted)
 
-    def add(self, ids: NDArray[np.int64], vectors: NDArray[np.float32]) -> None:
+    def scores_of(self, ids: NDArray[np.int64], vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the inner products of some papers with a vector, 0 for those not held."""
+        wanted = np.asarray(ids, dtype=np.int64)
+        scores = np.zeros(len(wanted), dtype=np.float32)
+        is_held = self._holds(wanted)
+        if is_held.any():
+            scores[is_held] = self._store.vectors_of(wanted[is_held]) @ vector
+        return scores
+
+    def add(self, ids: NDArray[np.int64], vectors: Given) -> None:
         """Add vectors; an id that is there already gets the new vector.
 
         When the index outgrows its kind it is rebuilt as the next one.
@@ -131,17 +149,25 @@ class VectorIndex:
             )
         self.remove(ids)
         self._store.add(ids, vectors)
-        fitting = kind_for(len(self))
-        if KINDS.index(fitting) > KINDS.index(self.kind):
+        self._sorted = None
+        if KINDS.index(kind_for(len(self))) > KINDS.index(self.kind):
             everything = self._store.ids
-            self._store = build_store(everything, self._store.vectors_of(everything), fitting)
+            self._store = _build_store(everything, self._store.vectors_of(everything), None)
 
     def remove(self, ids: NDArray[np.int64]) -> int:
         """Remove vectors; ids that are not there are ignored. Returns how many went."""
         present = np.intersect1d(np.asarray(ids, dtype=np.int64), self._store.ids)
         if len(present):
             self._store.remove(present)
+            self._sorted = None
         return len(present)
+
+    def _holds(self, wanted: NDArray[np.int64]) -> NDArray[np.bool_]:
+        known = self.ids
+        if not len(known):
+            return np.zeros(len(wanted), dtype=np.bool_)
+        places = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+        return np.asarray(known[places] == wanted)
 
     def save(self, path: Path) -> None:
         """Write the index to a folder; a reader sees the old index or the new one, never a mix.
@@ -191,7 +217,7 @@ class VectorIndex:
 
 
 def kind_for(count: int) -> Kind:
-    """Choose the kind for a number of vectors.
+    """Choose the exact kind for a number of vectors.
 
     >>> kind_for(1_000), kind_for(50_000), kind_for(500_000)
     ('exact', 'fp16', 'int8')
@@ -201,6 +227,26 @@ def kind_for(count: int) -> Kind:
     return "fp16" if count < FP16_BELOW else "int8"
 
 
+def _build_store(ids: NDArray[np.int64], vectors: NDArray[np.float32], kind: Kind | None) -> Store:
+    """Build the store of a kind, or the fastest that finds what is near these vectors."""
+    is_large = len(ids) >= APPROXIMATE_FROM and vectors.shape[1] % 8 == 0
+    if kind == "approximate" or (kind is None and is_large):
+        store = ApproximateStore.build(ids, vectors)
+        if kind is not None or recall_at_10(store, vectors) >= LEAST_RECALL:
+            return store
+    kind = kind or kind_for(len(ids))
+    if kind == "exact":
+        return ExactStore(ids, np.asarray(vectors, dtype=np.float32))
+    return QuantisedStore.build(ids, vectors, kind)
+
+
+def _read_store(path: Path, kind: Kind) -> Store:
+    """Open the store of a kind, memory-mapped."""
+    if kind == "exact":
+        return ExactStore.read(path)
+    return ApproximateStore.read(path) if kind == "approximate" else QuantisedStore.read(path, kind)
+
+
 def _read_saved(folder: Path) -> tuple[Store, str]:
     header = json.loads((folder / "index.json").read_text(encoding="utf-8"))
     file = folder / Path(str(header["file"])).name
@@ -208,7 +254,7 @@ def _read_saved(folder: Path) -> tuple[Store, str]:
     # faiss may end the process over a damaged file, so what can be checked is checked before.
     if header["format"] != FORMAT or header["kind"] not in KINDS or header["bytes"] != size:
         raise ValueError(f"{size} bytes do not fit the header {header!r}")
-    store = read_store(file, header["kind"])
+    store = _read_store(file, header["kind"])
     if (len(store), store.dimension) != (header["count"], header["dimension"]):
         raise ValueError(f"{len(store)} vectors do not fit the header {header!r}")
     return store, str(header["fingerprint"])
@@ -225,11 +271,11 @@ def _remove_others(folder: Path, kept: Path) -> None:
 
 
 def _checked(
-    ids: NDArray[np.int64],
-    vectors: NDArray[np.float32],
+    ids: NDArray[np.int64], vectors: Given
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     ids = np.ascontiguousarray(ids, dtype=np.int64)
-    vectors = np.ascontiguousarray(vectors, dtype=np.float32)
+    if vectors.dtype != np.float16:  # halves are widened part by part where they are used
+        vectors = np.ascontiguousarray(vectors, dtype=np.float32)
     if ids.ndim != 1 or vectors.ndim != 2 or len(ids) != len(vectors):
         raise ModelError(f"ids of shape {ids.shape} for vectors of shape {vectors.shape}")
     if len(np.unique(ids)) != len(ids) or (ids < 0).any():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,33 +15,70 @@ from papergraph.errors import ModelError
 from papergraph.vectors.index import VectorIndex
 
 SAVED_FROM = 2000  # papers; a smaller index is built faster than opened
+MOST_CHANGED = 0.1  # share of the vectors that is brought up to date without building anew
 _log = logging.getLogger(__name__)
 
-Rows = tuple[NDArray[np.int64], NDArray[np.float32]]
+Rows = tuple[NDArray[np.int64], NDArray[np.floating[Any]]]
+Load = Callable[[Collection[int] | None], Rows]
+ChangedSince = Callable[[int], frozenset[int] | None]
 
 
 def open_saved_index(
-    folder: Path | None, fingerprint: str, stamp: str, load: Callable[[], Rows]
+    folder: Path | None, fingerprint: str, version: int, changed_since: ChangedSince, load: Load
 ) -> VectorIndex:
-    """Open the saved index of a model's vectors, or build it from `load()` and save it.
+    """Open the saved index of a model's vectors, brought up to date, or build it and save it.
 
-    `stamp` changes when the vectors do; indexes of other stamps are removed once the new one is
-    written. `load` returns paper numbers (n,) int64 and vectors (n, dimension) float32. An index
-    that cannot be written is no error: it is then built each time.
+    Parameters
+    ----------
+    folder
+        Where indexes are kept; None for a library in memory.
+    version
+        Of the vectors at present.
+    changed_since
+        Tells which papers' vectors changed after a version; None when that is not known.
+    load
+        Gives numbers (n,) int64 and vectors (n, dimension) of some papers, or of all.
+
+    An index that cannot be written is no error: it is then built each time.
     """
-    home = folder / f"vectors-{fingerprint}-{stamp}" if folder else None
-    if home is not None and home.exists():
+    for saved in _saved(folder, fingerprint):
+        changed = changed_since(_version_of(saved))
+        if changed is None:
+            continue
         try:
-            return VectorIndex.open(home)
+            index = VectorIndex.open(saved)
         except ModelError as error:
             _log.info("building the index again: %s", error)
-    index = VectorIndex.build(*load(), fingerprint=fingerprint)
-    if home is not None and len(index) >= SAVED_FROM:
-        _save(index, home, fingerprint)
+            continue
+        if len(changed) <= MOST_CHANGED * len(index):
+            _bring_up_to_date(index, changed, load)
+            return index
+    index = VectorIndex.build(*load(None), fingerprint=fingerprint)
+    if folder is not None and len(index) >= SAVED_FROM:
+        home = folder / f"vectors-{fingerprint}-{version}"
+        if _save(index, home, fingerprint):
+            return VectorIndex.open(home)  # mapped: its memory can be given back
     return index
 
 
-def _save(index: VectorIndex, home: Path, fingerprint: str) -> None:
+def _bring_up_to_date(index: VectorIndex, changed: frozenset[int], load: Load) -> None:
+    if changed:
+        index.remove(np.array(sorted(changed), dtype=np.int64))
+        index.add(*load(changed))
+
+
+def _saved(folder: Path | None, fingerprint: str) -> list[Path]:
+    """Saved indexes of a model, the newest first."""
+    found = list(folder.glob(f"vectors-{fingerprint}-*")) if folder else []
+    return sorted((home for home in found if _version_of(home) >= 0), key=_version_of)[::-1]
+
+
+def _version_of(home: Path) -> int:
+    text = home.name.rpartition("-")[2]
+    return int(text) if text.isdecimal() else -1
+
+
+def _save(index: VectorIndex, home: Path, fingerprint: str) -> bool:
     try:
         home.parent.mkdir(parents=True, exist_ok=True)
         index.save(home)
@@ -49,3 +87,5 @@ def _save(index: VectorIndex, home: Path, fingerprint: str) -> None:
                 shutil.rmtree(other, ignore_errors=True)
     except (OSError, ModelError) as error:
         _log.info("the index is not kept: %s", error)
+        return False
+    return True

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from papergraph.app.neighbourhood_page import HEIGHT, WIDTH, draw_neighbourhood
-from papergraph.neighbourhood import find_neighbourhood
+from papergraph.search.neighbourhood import find_neighbourhood
 
 
 def test_the_form_asks_for_papers(client):

@@ -14,7 +14,7 @@ from papergraph.settings import Settings
 PAGES = [
     ("/", "Find a paper, and what to read before it"),
     ("/search", "<h1>Search</h1>"),
-    ("/search?q=object+detection", "Read these in order"),
+    ("/search?q=faster+rcnn", "Read these in order"),
     ("/search?q=qqzz+wwxx&mode=words", "No paper here"),
     ("/papers/ResNet", "What came of it"),
     (

@@ -119,15 +119,15 @@ def test_only_a_changed_text_is_embedded_again(indexed: Library, embedder) -> No
     assert embed_papers(indexed, embedder) == 1
 
 
-def test_the_stamp_changes_with_a_changed_vector(indexed: Library, embedder) -> None:
+def test_the_version_changes_with_a_changed_vector(indexed: Library, embedder) -> None:
     embed_papers(indexed, embedder)
-    before = indexed.vectors.stamp(embedder.fingerprint)
+    before = indexed.vectors.changes(embedder.fingerprint).version
     indexed.papers.put_record(2, PaperRecord(title="Slow nets", source="reader:me"), NOW)
     indexed.refresh_texts([2])
 
     embed_papers(indexed, embedder)
 
-    assert indexed.vectors.stamp(embedder.fingerprint) != before
+    assert indexed.vectors.changes(embedder.fingerprint).version != before
 
 
 def test_vectors_are_kept_by_model_with_length_one(indexed: Library, embedder) -> None:

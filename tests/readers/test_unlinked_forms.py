@@ -140,3 +140,36 @@ def test_bare_addresses_in_a_list_are_a_paper_each() -> None:
 
 def test_a_wiki_link_to_a_dated_title_is_a_paper() -> None:
     assert papers(f"[[{TITLE}]] (JMLR 2014)\n", "vault/log.md") == [(TITLE, 2014)]
+
+
+@pytest.mark.parametrize(
+    ("entry", "title", "year"),
+    [
+        (f"{TITLE} - Rao et al - NIPS 2017 - https://arxiv.org/abs/1512.00001", TITLE, 2017),
+        (f"{TITLE} (Rao 2018)", TITLE, 2018),
+        (f"{TITLE}, Rao et al, 2018", TITLE, 2018),
+        (f"(ICLR'18) {TITLE} [[paper](https://arxiv.org/abs/1512.00001)]", TITLE, None),
+        (
+            f"2018-06 | Rocket | {TITLE} | [ICCV 2018](https://arxiv.org/abs/1512.00001)",
+            TITLE,
+            2018,
+        ),
+        (f"**{TITLE}**\n  Rao, Lindqvist. CVPR 2018", TITLE, 2018),
+    ],
+)
+def test_an_entry_tells_its_title_from_its_source(entry: str, title: str, year: int | None) -> None:
+    assert papers(f"# Papers of the month\n\n- {entry}\n") == [(title, year)]
+
+
+def test_a_subtitle_after_the_link_of_a_heading_belongs_to_the_title() -> None:
+    text = (
+        "## [RocketNet](https://arxiv.org/abs/1512.00001): far travel with little steam\n\nGood.\n"
+    )
+
+    assert papers(text) == [("RocketNet: far travel with little steam", None)]
+
+
+def test_the_front_matter_may_shorten_the_title_of_the_first_heading() -> None:
+    text = f"---\ntitle: Notes on Going Far\narxiv: 1512.00001\n---\n# {TITLE}\n\nIt flies.\n"
+
+    assert papers(text) == [(TITLE, None)]

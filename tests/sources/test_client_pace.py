@@ -304,6 +304,9 @@ with Client(settings) as client:
 """
 
 
+LATE = 0.03  # seconds by which a busy machine notes the coming of a request late
+
+
 def ask_in_processes(service, cache: Path, source: str, scale: str, names="ab") -> None:
     running = [
         subprocess.Popen(
@@ -319,7 +322,8 @@ def test_two_processes_together_keep_the_pace(everything, tmp_path):
 
     gaps = everything.gaps()
     assert len(gaps) == 9
-    assert min(gaps) >= 3.0 * 0.1
+    assert min(gaps) >= 3.0 * 0.1 - LATE
+    assert sum(gaps) >= len(gaps) * 3.0 * 0.1 - LATE
     assert max(one.open for one in everything.asked) == 1
 
 

@@ -179,7 +179,7 @@ def test_empty_index_is_saved_grows_and_answers(tmp_path):
     assert opened.search(np.ones(4, dtype=np.float32), 3)[0].tolist() == [5]
 
 
-@pytest.mark.parametrize(("limit", "kind"), [(20_000, "fp16"), (100_000, "int8")])
+@pytest.mark.parametrize(("limit", "kind"), [(5_000, "fp16"), (100_000, "int8")])
 def test_index_that_outgrows_its_kind_is_rebuilt(limit, kind):
     ids = np.arange(limit, dtype=np.int64)
     vectors = unit_rows(np.random.default_rng(9).standard_normal((limit, 4)).astype(np.float32))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from papergraph.embed import embed_papers
 from papergraph.errors import InputError
 from papergraph.ingest import ingest_review
 from papergraph.library import Library
 from papergraph.models import PaperRecord, SearchAnswer
-from papergraph.search import SearchFilter, search_papers
+from papergraph.search import SearchFilter, prepare_search, search_papers
 from tests.conftest import NOW, HashingEmbedder, add_papers
 
 TEXTS = (
@@ -249,4 +251,19 @@ def test_a_saved_index_follows_changed_vectors(tmp_path, embedder: HashingEmbedd
 
     answer = search_papers(library, "zebra", embedder=embedder, mode="meaning", limit=1)
     assert ids(answer) == ["p7"]
+    library.close()
+
+
+def test_indexes_can_be_made_ahead_of_the_first_search(
+    tmp_path: Path, embedder: HashingEmbedder
+) -> None:
+    library = Library.open(tmp_path / "library.db")
+    records = [(str(n), PaperRecord(title=f"Plain {n}", source="corpus:x")) for n in range(2100)]
+    library.bulk.add_records("corpus:x", records, NOW)
+    embed_papers(library, embedder)
+
+    prepare_search(library, embedder)
+
+    made = {item.name.partition("-")[0] for item in (tmp_path / "library.db.cache").iterdir()}
+    assert made >= {"lexical", "vectors"}
     library.close()

@@ -6,7 +6,7 @@ import pytest
 from papergraph.embed import embed_papers
 from papergraph.errors import InputError, NotFoundError
 from papergraph.models import PaperRecord
-from papergraph.neighbourhood import find_neighbourhood
+from papergraph.search.neighbourhood import find_neighbourhood
 from tests.conftest import HashingEmbedder
 
 NOW = "2026-01-31T12:00:00Z"

@@ -1,0 +1,122 @@
+"""The index of words kept beside the library: opened, brought up to date, or built again."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import uuid
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from papergraph.lexical.index import LexicalIndex
+from papergraph.lexical.segment import Averages, BuiltSegment, Segment, build_segment, read_words
+from papergraph.models import SearchableText
+
+SAVED_FROM = 200  # papers; a smaller index is built as fast as it is opened
+MOST_CHANGED = 0.1  # share of the papers that a second segment holds before all are indexed anew
+FORMAT = 1
+_log = logging.getLogger(__name__)
+
+Load = Callable[[Collection[int] | None], Iterable[SearchableText]]
+ChangedSince = Callable[[int], frozenset[int] | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Saved:
+    """A main segment in its folder, as it was at a version of the library's texts."""
+
+    home: Path
+    version: int
+    averages: Averages
+    segment: Segment
+
+
+def open_lexical_index(
+    folder: Path | None, version: int, changed_since: ChangedSince, load: Load
+) -> LexicalIndex:
+    """Open the index of a library's texts at their present version.
+
+    The saved segment is memory-mapped; papers that changed since it was made are indexed into a
+    second one, in memory. When they are more than a tenth, or nobody knows which they are, all
+    papers are indexed again and saved: a reader sees the old index or the new one, never a mix.
+    An index that cannot be written is no error; it is then built each time.
+
+    Parameters
+    ----------
+    folder
+        Where the index is kept; None for a library in memory.
+    changed_since
+        Tells which papers changed after a version; None when that is not known.
+    load
+        Gives the texts of some papers, or of all, in the order of their numbers.
+    """
+    saved = _read(folder / "lexical") if folder is not None else None
+    if saved is not None:
+        changed = changed_since(saved.version)
+        if changed is not None and len(changed) <= max(100, MOST_CHANGED * len(saved.segment)):
+            return _with_changes(saved, changed, load)
+    built = build_segment(load(None))
+    if folder is not None and len(built.segment) >= SAVED_FROM:
+        home = _save(folder / "lexical", version, built)
+        if home is not None:
+            # what was just written is mapped, so that its memory can be given back
+            return LexicalIndex([Segment.open(home)], lambda: read_words(home))
+    return LexicalIndex([built.segment], lambda: built.words)
+
+
+def _with_changes(saved: _Saved, changed: frozenset[int], load: Load) -> LexicalIndex:
+    words = read_words
+    home = saved.home
+    if not changed:
+        return LexicalIndex([saved.segment], lambda: words(home))
+    fresh = build_segment(load(changed), saved.averages)
+    return LexicalIndex(
+        [saved.segment, fresh.segment],
+        lambda: sorted({*words(home), *fresh.words}),
+        changed=changed,
+    )
+
+
+def _read(folder: Path) -> _Saved | None:
+    try:
+        header = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+        if header["format"] != FORMAT:
+            return None
+        home = folder / Path(str(header["segment"])).name
+        return _Saved(
+            home=home,
+            version=int(header["version"]),
+            averages=tuple(float(value) for value in header["averages"]),
+            segment=Segment.open(home),
+        )
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        _log.info("indexing the words again: %s", error)
+        return None
+
+
+def _save(folder: Path, version: int, built: BuiltSegment) -> Path | None:
+    """Write a segment, then the header that names it; remove the segments before it."""
+    home = folder / f"segment-{uuid.uuid4().hex}"
+    header = {
+        "format": FORMAT,
+        "version": version,
+        "segment": home.name,
+        "averages": list(built.averages),
+    }
+    try:
+        built.segment.save(home, built.words)
+        draft = folder / f"{home.name}.json"
+        draft.write_text(json.dumps(header, indent=2) + "\n", encoding="utf-8")
+        draft.replace(folder / "index.json")
+    except OSError as error:
+        _log.info("the index of words is not kept: %s", error)
+        shutil.rmtree(home, ignore_errors=True)
+        return None
+    for other in folder.glob("segment-*"):
+        if other != home:
+            shutil.rmtree(other, ignore_errors=True)
+    return home

@@ -1,0 +1,125 @@
+"""The language of the search box: phrases, words left out, fields; all else is text.
+
+`"shared weights"` words one after another, `-survey` without a word, `transf*` words begun so,
+`author:lecun`, `author:"Yann LeCun"`, `year:2015`, `year:2015..2018`, `venue:icml`, `kind:book`,
+`state:unread`. What is not of these forms is searched for as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from papergraph.models import READING_STATES
+from papergraph.search.filters import SearchFilter, WordFilter
+
+STATES = (*READING_STATES, "unread")
+_PART = re.compile(
+    r'(?<!\S)(?:(?P<field>author|year|venue|kind|state):(?P<value>"[^"]+"|[^\s"]+)'
+    r'|(?P<minus>-)?"(?P<phrase>[^"]*\w[^"]*)"'
+    r"|-(?P<without>[^\W\d_][\w-]*)"
+    r"|(?P<begun>\w{2,})\*)(?!\S)",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(r"(?P<first>\d{4})?(?P<dots>\.\.)?(?P<last>\d{4})?")
+
+
+@dataclass(slots=True, kw_only=True)
+class _Parts:
+    allowed: SearchFilter = field(default_factory=SearchFilter)
+    phrases: list[str] = field(default_factory=list)
+    begun: list[str] = field(default_factory=list)
+    without: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A query taken apart: `text` is what is ranked by, the words of phrases included."""
+
+    text: str
+    papers: SearchFilter
+    words: WordFilter
+    notes: tuple[str, ...] = ()
+
+
+def read_query(query: str) -> Question:
+    """Take a query apart.
+
+    >>> read_query('deep nets "shared weights" -survey year:1998').text
+    'deep nets shared weights'
+    """
+    parts = _Parts()
+    text = _PART.sub(lambda match: _take(match, parts), query)
+    words = WordFilter(
+        phrases=tuple(parts.phrases), begun=tuple(parts.begun), without=tuple(parts.without)
+    )
+    return Question(
+        text=" ".join(text.split()), papers=parts.allowed, words=words, notes=tuple(parts.notes)
+    )
+
+
+def _take(match: re.Match[str], parts: _Parts) -> str:
+    """Note what a part asks for; returns what stays of it in the text."""
+    if match["field"]:
+        read = _FIELDS[match["field"].lower()]
+        return "" if read(match["value"].strip('"'), parts) else match[0]
+    if match["phrase"]:
+        kept = parts.without if match["minus"] else parts.phrases
+        kept.append(match["phrase"])
+        return "" if match["minus"] else match["phrase"]
+    if match["without"]:
+        parts.without.append(match["without"])
+        return ""
+    parts.begun.append(match["begun"])
+    return match["begun"]
+
+
+def _read_years(value: str, parts: _Parts) -> bool:
+    found = _YEARS.fullmatch(value)
+    if found is None or not (found["first"] or found["last"]):
+        parts.notes.append(f"year:{value} is searched as words; write year:2015 or year:2015..2018")
+        return False
+    first, last = (int(year) if year else None for year in found.group("first", "last"))
+    if not found["dots"]:
+        first = last = first or last
+    _narrow(parts, SearchFilter(year_from=first, year_to=last))
+    return True
+
+
+def _read_state(value: str, parts: _Parts) -> bool:
+    if value.lower() not in STATES:
+        known = ", ".join(STATES)
+        parts.notes.append(f"state:{value} is searched as words; states are {known}")
+        return False
+    _narrow(parts, SearchFilter(state=value.lower()))
+    return True
+
+
+def _read_author(value: str, parts: _Parts) -> bool:
+    _narrow(parts, SearchFilter(authors=(value,)))
+    return True
+
+
+def _read_venue(value: str, parts: _Parts) -> bool:
+    _narrow(parts, SearchFilter(venue=value))
+    return True
+
+
+def _read_kind(value: str, parts: _Parts) -> bool:
+    _narrow(parts, SearchFilter(kind=value))
+    return True
+
+
+def _narrow(parts: _Parts, asked: SearchFilter) -> None:
+    parts.allowed = parts.allowed.narrowed(asked)
+
+
+_FIELDS: dict[str, Callable[[str, _Parts], bool]] = {
+    "author": _read_author,
+    "kind": _read_kind,
+    "state": _read_state,
+    "venue": _read_venue,
+    "year": _read_years,
+}

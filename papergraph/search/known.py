@@ -1,0 +1,116 @@
+"""Known items: the one paper a query names, by identifier, name, title, or author and year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+
+from papergraph.lexical import STOP_WORDS, LexicalIndex, comparable_words
+from papergraph.library import Library
+from papergraph.matching import ACCEPT_RATIO, exact_matches
+from papergraph.text import compare_form
+
+# What a known item stands above all others by, for the most certain way to know it.
+NAMED, SPELT_OTHERWISE, BEGUN, WRITTEN, ALL_WORDS = 2.0, 1.5, 1.0, 1.0, 0.5
+_BEGUN_RATIO = 92.0
+_FEWEST_BEGINNING_WORDS = 2
+_MOST_WRITTEN = 50
+_YEAR = re.compile(r"(?:18|19|20)\d\d")
+_AND_OTHERS = frozenset(("al", "and", "et", "others"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownItem:
+    """A paper the query names: what it gains by it, and how it is named, in words."""
+
+    gain: float
+    how: str
+
+
+def named_items(library: Library, text: str) -> dict[int, KnownItem]:
+    """Papers that a text names exactly."""
+    found: dict[int, KnownItem] = {}
+    for number, how in exact_matches(text, library.catalogue):
+        found.setdefault(number, KnownItem(gain=NAMED, how=f"this is its {how}"))
+    return found
+
+
+def titled_items(text: str, titles: Mapping[int, str]) -> dict[int, KnownItem]:
+    """Papers whose title a text is, damaged or only begun, or whose title has all its words.
+
+    `titles` are those that may be meant, in comparable form.
+    """
+    form = compare_form(text)
+    if not form:
+        return {}
+    found = _all_words(form, titles) | _begun(form, titles)
+    figures = _figures(form)
+    near = process.extract(
+        form, titles, scorer=fuzz.ratio, processor=None, score_cutoff=ACCEPT_RATIO, limit=None
+    )
+    for title, ratio, number in near:
+        if _figures(title) == figures:
+            how = "this is its title, spelt otherwise"
+            found[number] = KnownItem(gain=SPELT_OTHERWISE * ratio / 100, how=how)
+    return found
+
+
+def written_items(index: LexicalIndex, text: str) -> dict[int, KnownItem]:
+    """Papers an author and a year stand for, such as "vaswani et al. 2017"."""
+    words = [word for word in comparable_words(text) if word not in _AND_OTHERS]
+    years = [word for word in words if _YEAR.fullmatch(word)]
+    names = [word for word in words if word not in years]
+    if len(years) != 1 or not 1 <= len(names) <= 3:  # first, middle and last name
+        return {}
+    positions = reduce(np.intersect1d, [index.labelled("author", name) for name in names])
+    positions = positions[index.years[positions] == int(years[0])]
+    how = "this is its author and year"
+    return {
+        int(number): KnownItem(gain=WRITTEN, how=how)
+        for number in index.numbers[positions[:_MOST_WRITTEN]]
+    }
+
+
+def _begun(form: str, titles: Mapping[int, str]) -> dict[int, KnownItem]:
+    """Titles that begin so; a long beginning may have a letter wrong."""
+    found: dict[int, KnownItem] = {}
+    if len(form.split()) < _FEWEST_BEGINNING_WORDS:
+        return found
+    for number, title in titles.items():
+        if title.startswith(form):
+            share = len(form) / len(title)
+        else:
+            ratio = fuzz.ratio(form, title[: len(form)], score_cutoff=_BEGUN_RATIO)
+            share = len(form) / len(title) * ratio / 200
+        if share and _figures(form) == _figures(title[: len(form)]):
+            gain = BEGUN * (0.5 + share / 2)
+            found[number] = KnownItem(gain=gain, how="this is its title's beginning")
+    return found
+
+
+def _all_words(form: str, titles: Mapping[int, str]) -> dict[int, KnownItem]:
+    """Titles that have every word of the query; the shorter the title, the surer."""
+    words = set(form.split()) - STOP_WORDS
+    found = {}
+    for number, title in titles.items() if len(words) > 1 else ():
+        others = set(title.split())
+        if words <= others:
+            share = len(words) / len(others - STOP_WORDS)
+            found[number] = KnownItem(gain=ALL_WORDS * share, how="its title has all these words")
+    return found
+
+
+def _figures(form: str) -> tuple[str, ...]:
+    return tuple(sorted(re.findall(r"\d+", form)))
+
+
+def positions_of(index: LexicalIndex, numbers: Collection[int]) -> NDArray[np.int64]:
+    """Where papers stand that are in the index."""
+    found = index.positions_of(list(numbers))
+    return found[found >= 0]
