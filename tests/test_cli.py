@@ -509,3 +509,20 @@ def test_a_small_library_cannot_teach(run: Run, tmp_path: Path) -> None:
 
     assert done.code == 1
     assert "200 are needed to learn from" in done.err
+
+
+@pytest.mark.parametrize("kind", ["path", "lineage", "neighbourhood"])
+def test_share_writes_one_file_of_a_name_of_its_own(run: Run, kind: str) -> None:
+    done = run("share", kind, "ResNet")
+
+    text = Path(done.out.strip()).read_text(encoding="utf-8")
+    assert done.code == 0
+    assert "ResNet" in text
+    assert text.startswith("<!doctype html>")
+
+
+def test_share_writes_a_picture_when_the_name_says_so(run: Run) -> None:
+    run("share", "lineage", "ResNet", "-o", "line.svg")
+
+    assert Path("line.svg").read_text(encoding="utf-8").startswith("<svg xmlns=")
+    assert run("share", "lineage", "ResNet", "-o", "line.docx").code == 1

@@ -22,6 +22,7 @@ from papergraph.cli import (
     own_word,
     reading,
     serving,
+    sharing,
 )
 from papergraph.cli.session import Session, shared_options
 from papergraph.errors import PapergraphError
@@ -55,6 +56,7 @@ for command in (
     *own_word.COMMANDS,
     *keeping.COMMANDS,
     *modelling.COMMANDS,
+    *sharing.COMMANDS,
     *serving.COMMANDS,
 ):
     papergraph.add_command(command)
