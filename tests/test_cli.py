@@ -446,6 +446,22 @@ def test_quotes_and_curated_edges_are_told_apart(run: Run) -> None:
     assert "curated lineage (Vision backbones): " in out
 
 
+def test_edit_corrects_a_paper_and_undo_takes_it_back(run: Run) -> None:
+    done = run("edit", "ResNet", "year=2014", "authors=K. He; J. Sun", "--json")
+    undone = run("edit", "ResNet", "year", "--undo", "--json")
+
+    (changed,), (back,) = done.objects, undone.objects
+    assert (changed["year"], changed["authors"]) == (2014, ["K. He", "J. Sun"])
+    assert (back["year"], back["authors"]) == (2015, ["K. He", "J. Sun"])
+
+
+def test_edit_without_a_value_says_how_to_write_one(run: Run) -> None:
+    done = run("edit", "ResNet", "year")
+
+    assert done.code == 1
+    assert "FIELD=VALUE" in done.err
+
+
 def test_a_setting_is_entered_and_read(run: Run) -> None:
     assert run("config", "get", "model").out == "static-papers-256\n"
 
@@ -495,17 +511,18 @@ def test_a_small_library_cannot_teach(run: Run, tmp_path: Path) -> None:
     assert "200 are needed to learn from" in done.err
 
 
-def test_edit_corrects_a_paper_and_undo_takes_it_back(run: Run) -> None:
-    done = run("edit", "ResNet", "year=2014", "authors=K. He; J. Sun", "--json")
-    undone = run("edit", "ResNet", "year", "--undo", "--json")
+@pytest.mark.parametrize("kind", ["path", "lineage", "neighbourhood"])
+def test_share_writes_one_file_of_a_name_of_its_own(run: Run, kind: str) -> None:
+    done = run("share", kind, "ResNet")
 
-    (changed,), (back,) = done.objects, undone.objects
-    assert (changed["year"], changed["authors"]) == (2014, ["K. He", "J. Sun"])
-    assert (back["year"], back["authors"]) == (2015, ["K. He", "J. Sun"])
+    text = Path(done.out.strip()).read_text(encoding="utf-8")
+    assert done.code == 0
+    assert "ResNet" in text
+    assert text.startswith("<!doctype html>")
 
 
-def test_edit_without_a_value_says_how_to_write_one(run: Run) -> None:
-    done = run("edit", "ResNet", "year")
+def test_share_writes_a_picture_when_the_name_says_so(run: Run) -> None:
+    run("share", "lineage", "ResNet", "-o", "line.svg")
 
-    assert done.code == 1
-    assert "FIELD=VALUE" in done.err
+    assert Path("line.svg").read_text(encoding="utf-8").startswith("<svg xmlns=")
+    assert run("share", "lineage", "ResNet", "-o", "line.docx").code == 1

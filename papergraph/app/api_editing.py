@@ -64,7 +64,7 @@ def change(reference: str) -> Response:
         writes=True,
     )
 )
-def undo() -> Response:
+def undo_correction() -> Response:
     """Take a correction back; answers with the paper."""
     here, asked = resources(), Parameters.of_body()
     check_writer(here.settings)

@@ -13,7 +13,8 @@ from papergraph.app.quoting import note_relations
 from papergraph.app.resources import resources
 from papergraph.app.review_pages import find_review, review_lines
 from papergraph.app.search_page import make_search_page
-from papergraph.app.timeline import Link, draw_timeline
+from papergraph.app.shared_files import shared_file
+from papergraph.app.sharing import SHARED_FORMS, draw_lineage
 from papergraph.errors import InputError
 from papergraph.exchange import EXPORT_FORMATS, FILE_KINDS, export_path
 from papergraph.ingest import load_mentions, stored_report
@@ -34,7 +35,6 @@ _NEXT_SHOWN = 15
 _RECENT_REVIEWS = 5
 _LINES_AT_HOME = ("Vision backbones", "Attention and transformers", "Word vectors", "GPT line")
 _MOST_STEPS = 500
-_DRAWN_BRANCHES = 12
 
 
 @blueprint.get("/")
@@ -82,8 +82,11 @@ def path() -> str:
 def export_path_file() -> Response:
     """A reading path as a file."""
     form = Parameters.of_address().text("format", "markdown") or "markdown"
+    if form in SHARED_FORMS:
+        return shared_file(plan(resources(), _asked_path()), form)
     if form not in FILE_KINDS:
-        raise InputError(f"no export format {form!r}; known are {', '.join(EXPORT_FORMATS)}")
+        known = ", ".join((*EXPORT_FORMATS, *SHARED_FORMS))
+        raise InputError(f"no export format {form!r}; known are {known}")
     kind = FILE_KINDS[form]
     answer = current_app.response_class(
         export_path(plan(resources(), _asked_path()), form), mimetype=kind.mime
@@ -113,17 +116,18 @@ def lineage() -> str:
     target = asked.text("target")
     if target is None:
         return render_template("lineage_form.html", lineages=_lineages())
-    found = find_lineage(here.library, target)
-    members = [link.paper for link in found.chain]
-    note_relations(here.library, [member.id for member in members])
-    links = [
-        Link(earlier=before.paper, later=after.paper, because=after.because)
-        for before, after in zip(found.chain, found.chain[1:], strict=False)
-    ]
-    drawn = found.branches[:_DRAWN_BRANCHES]
-    links += [Link(earlier=b.origin, later=b.paper, because=b.because) for b in drawn]
-    drawing = draw_timeline(found.target, members, links)
+    found = find_lineage(here.library, target, reader=here.settings.reader)
+    note_relations(here.library, [link.paper.id for link in found.chain])
+    drawing = draw_lineage(found)
     return render_template("lineage.html", lineage=found, drawing=drawing)
+
+
+@blueprint.get("/lineage/file")
+def lineage_file() -> Response:
+    """The line a paper stands in as one HTML file, or its picture."""
+    here, asked = resources(), Parameters.of_address()
+    found = find_lineage(here.library, asked.required("target"), reader=here.settings.reader)
+    return shared_file(found, asked.text("format", "html") or "html")
 
 
 @blueprint.get("/order")

@@ -27,6 +27,7 @@ from papergraph.models import (
     Repair,
     Step,
 )
+from papergraph.reading import PrerequisiteDecision
 
 Schema = dict[str, Any]
 Shape = Any
@@ -45,6 +46,8 @@ _RENAMED: dict[tuple[type, str], str] = {
     (LineageBranch, "origin"): "from",
     (RelationReport, "later"): "from",
     (RelationReport, "earlier"): "to",
+    (PrerequisiteDecision, "later"): "from",
+    (PrerequisiteDecision, "earlier"): "to",
     (NeighbourEdge, "one"): "from",
     (NeighbourEdge, "other"): "to",
 }

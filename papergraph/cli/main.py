@@ -22,6 +22,7 @@ from papergraph.cli import (
     neighbouring,
     reading,
     serving,
+    sharing,
     standing,
 )
 from papergraph.cli.session import Session, shared_options
@@ -57,6 +58,7 @@ for command in (
     *neighbouring.COMMANDS,
     *keeping.COMMANDS,
     *modelling.COMMANDS,
+    *sharing.COMMANDS,
     *serving.COMMANDS,
 ):
     papergraph.add_command(command)

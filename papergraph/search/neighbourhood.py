@@ -1,9 +1,9 @@
-"""The verb neighbourhood: what is near one or more papers, as a graph to look around in."""
+"""What is near one or more papers, as a graph to look around in."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,13 +75,19 @@ def find_neighbourhood(
         raise InputError(f"{len(seeds)} seeds are given; give 1 to {MOST_SEEDS} papers")
     chosen = list(dict.fromkeys(resolve_reference(seed, library.catalogue) for seed in seeds))
     graph = open_snapshot(library.folder, library.graph_version, library.load_edges)
-    meaning = _Meaning(library, embedder)
-    scores, why = _rank(graph, meaning, chosen)
+    scores, why = _rank(
+        chosen,
+        lambda seed: (
+            _cocited(graph, seed),
+            _coupled(graph, seed),
+            _near_by_meaning(library, embedder, seed),
+        ),
+    )
     room = max(0, limit - len(chosen))
     near = sorted(scores, key=lambda number: (-scores[number], number))[: 2 * room]
     cards = library.papers.get([*chosen, *near], reader)
     numbers = [*chosen, *[number for number in near if number in cards][:room]]
-    likeness = likeness_of(graph, numbers) + meaning.likeness(numbers)
+    likeness = likeness_of(graph, numbers) + _like_by_meaning(library, embedder, numbers)
     np.fill_diagonal(likeness, 0.0)
     edges = strongest_edges(np.minimum(likeness, 1.0))
     best = max(scores.values(), default=1.0)
@@ -106,53 +112,42 @@ def find_neighbourhood(
     )
 
 
-class _Meaning:
-    """The vectors of a library, when there is a model to have made them."""
+def _near_by_meaning(library: Library, embedder: Embedder | None, seed: int) -> Ranked:
+    """Papers near a seed by meaning, the nearest first; none without a model."""
+    own = library.vectors.vector_of(embedder.fingerprint, seed) if embedder else None
+    if embedder is None or own is None:
+        return []
+    nearest, scores = vector_index(library, embedder).search(own, _NEAREST)
+    return [
+        (int(number), _because("embedding", "near by meaning", float(score)))
+        for number, score in zip(nearest, scores, strict=True)
+        if int(number) != seed and score > 0
+    ]
 
-    def __init__(self, library: Library, embedder: Embedder | None) -> None:
-        self._library = library
-        self._embedder = embedder
 
-    def near(self, seed: int) -> Ranked:
-        """Papers near a seed by meaning, the nearest first."""
-        embedder = self._embedder
-        own = self._library.vectors.vector_of(embedder.fingerprint, seed) if embedder else None
-        if embedder is None or own is None:
-            return []
-        nearest, scores = vector_index(self._library, embedder).search(own, _NEAREST)
-        return [
-            (int(number), _because("embedding", "near by meaning", float(score)))
-            for number, score in zip(nearest, scores, strict=True)
-            if int(number) != seed and score > 0
-        ]
-
-    def likeness(self, numbers: Sequence[int]) -> NDArray[np.float64]:
-        """How alike papers are by meaning: (n, n), 0 to 0.3; zero where there is no vector."""
-        size = len(numbers)
-        found = np.zeros((size, size))
-        if self._embedder is None or not size:
-            return found
-        known, vectors = self._library.vectors.matrix(
-            self._embedder.fingerprint, self._embedder.dimension, numbers
-        )
-        places = {int(number): place for place, number in enumerate(known)}
-        rows = [row for row in range(size) if numbers[row] in places]
-        if rows:
-            chosen = vectors[[places[numbers[row]] for row in rows]].astype(np.float32)
-            cosines = (chosen @ chosen.T).astype(np.float64)
-            share = np.maximum(cosines - _UNLIKE, 0) / (1 - _UNLIKE) * _MEANING_SHARE
-            found[np.ix_(rows, rows)] = share
+def _like_by_meaning(
+    library: Library, embedder: Embedder | None, numbers: Sequence[int]
+) -> NDArray[np.float64]:
+    """How alike papers are by meaning: (n, n), 0 to 0.3; zero where there is no vector."""
+    found = np.zeros((len(numbers), len(numbers)))
+    if embedder is None:
         return found
+    known, vectors = library.vectors.matrix(embedder.fingerprint, embedder.dimension, numbers)
+    rows = [list(numbers).index(number) for number in known.tolist()]
+    wide = vectors.astype(np.float64)
+    share = np.maximum(wide @ wide.T - _UNLIKE, 0) / (1 - _UNLIKE) * _MEANING_SHARE
+    found[np.ix_(rows, rows)] = share
+    return found
 
 
 def _rank(
-    graph: CitationGraph, meaning: _Meaning, seeds: Sequence[int]
+    seeds: Sequence[int], ways: Callable[[int], tuple[Ranked, ...]]
 ) -> tuple[dict[int, float], dict[int, list[Evidence]]]:
     """Fuse the ranks of every seed's three lists; seeds themselves are left out."""
     scores: dict[int, float] = defaultdict(float)
     why: dict[int, list[Evidence]] = defaultdict(list)
     for seed in seeds:
-        for ranked in (_cocited(graph, seed), _coupled(graph, seed), meaning.near(seed)):
+        for ranked in ways(seed):
             for rank, (number, evidence) in enumerate(ranked):
                 if number not in seeds:
                     scores[number] += 1.0 / (_FUSION + rank)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from papergraph.app.neighbourhood_page import HEIGHT, WIDTH, draw_neighbourhood
+from papergraph.app.neighbourhood_drawing import HEIGHT, WIDTH, draw_neighbourhood
 from papergraph.search.neighbourhood import find_neighbourhood
 
 
