@@ -15,6 +15,7 @@ import click
 from papergraph import __version__
 from papergraph.cli import (
     crawling,
+    evaluating,
     ingesting,
     keeping,
     modelling,
@@ -55,6 +56,7 @@ for command in (
     *neighbouring.COMMANDS,
     *keeping.COMMANDS,
     *modelling.COMMANDS,
+    *evaluating.COMMANDS,
     *serving.COMMANDS,
 ):
     papergraph.add_command(command)
