@@ -27,7 +27,7 @@ FLOORS = (
             "show",
             "doctor",
         ),
-        *("crawl", "news", "bulk"),
+        *("crawl", "news", "bulk", "evaluate"),
     },
     {"cli", "app", "mcp", "__main__", "__init__"},
 )

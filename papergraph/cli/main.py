@@ -16,6 +16,7 @@ from papergraph import __version__
 from papergraph.cli import (
     bulking,
     crawling,
+    evaluating,
     ingesting,
     keeping,
     modelling,
@@ -59,6 +60,7 @@ for command in (
     *keeping.COMMANDS,
     *modelling.COMMANDS,
     *sharing.COMMANDS,
+    *evaluating.COMMANDS,
     *serving.COMMANDS,
 ):
     papergraph.add_command(command)
