@@ -15,10 +15,10 @@ FLOORS = (
     {"errors", "text", "identifiers", "models", "settings"},
     {"readers", "sources", "matching", "library", "lexical", "graph", "vectors"},
     {
-        "edit",
         *(
             "ingest",
             "adapt",
+            "edit",
             "embed",
             "search",
             "reading",

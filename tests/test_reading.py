@@ -6,6 +6,7 @@ import csv
 import json
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +15,7 @@ from papergraph.errors import AmbiguousError, InputError, NotFoundError
 from papergraph.ingest import ingest_review
 from papergraph.library import Library, StoredRelation
 from papergraph.models import Evidence, PaperRecord, ReadingPath, paper_number
-from papergraph.reading import find_lineage, order_papers, plan_reading
+from papergraph.reading import add_prerequisite, find_lineage, order_papers, plan_reading
 from papergraph.text import title_words
 from tests.conftest import DATA, NOW, add_papers
 
@@ -410,3 +411,42 @@ def test_papers_said_to_come_before_each_other_are_read_together(bare: Library) 
     assert len(ordered.order) == 2
     assert "Alpha and Beta are best read together" in ordered.warnings[0]
     assert [step.together_with for step in path.steps] == [(f"p{a}",), (f"p{b}",)]
+
+
+@pytest.fixture
+def dated_line(bare: Library) -> Library:
+    """p3 (2015) rests on p2 (2013), which rests on p1 (2000); the reader says so."""
+    dates = ("2000-01", "2013-01", "2015-01")
+    add_papers(
+        bare,
+        *(
+            PaperRecord(title=f"Paper {n}", source="starter", published=date, year=int(date[:4]))
+            for n, date in enumerate(dates, 1)
+        ),
+    )
+    for later, earlier in (("p3", "p2"), ("p2", "p1")):
+        add_prerequisite(bare, later, earlier, now=NOW)
+    return bare
+
+
+def test_an_old_base_at_second_hand_is_left_out_and_named(dated_line: Library) -> None:
+    path = plan_reading(dated_line, ["p3"])
+
+    assert names(path) == ["Paper 2", "Paper 3"]
+    (left,) = path.left_out
+    assert left[0].name == "Paper 1"
+    assert "a limit of steps brings it in" in left[1]
+
+
+@pytest.mark.parametrize(
+    ("targets", "asked", "first"),
+    [
+        (["p3"], {"limit": 10}, "Paper 1"),
+        (["p3"], {"hours": 40.0}, "Paper 1"),
+        (["p2"], {}, "Paper 1"),  # a base at first hand, however old
+    ],
+)
+def test_an_old_base_is_read_when_asked_for_or_at_first_hand(
+    dated_line: Library, targets: list[str], asked: dict[str, Any], first: str
+) -> None:
+    assert names(plan_reading(dated_line, targets, **asked))[0] == first

@@ -1,27 +1,81 @@
-"""The JSON API under /api/v1: the reader's own word on prerequisites."""
+"""The JSON API under /api/v1: what is ready, what lies between, the reader's own prerequisites."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response
 
 from papergraph.app.answers import json_answer
-from papergraph.app.describing import Given, Operation, describe
+from papergraph.app.describing import Given, Operation, describe, limit
 from papergraph.app.parameters import Parameters
 from papergraph.app.resources import present_time, resources
 from papergraph.app.security import check_writer
+from papergraph.models import Evidence, LineageLink, Paper, Recommendation
 from papergraph.reading import (
-    PrerequisiteDecision,
     add_prerequisite,
+    find_connection,
+    find_ready,
     list_prerequisites,
     strike_prerequisite,
     undo_prerequisite,
 )
+from papergraph.reading.readiness import MOST_READY
 
 blueprint = Blueprint("api_reading", __name__)
+_LATER = Given(name="from", about="The later paper.", is_required=True, example="ResNet")
+_EARLIER = Given(name="to", about="The earlier paper.", is_required=True, example="AlexNet")
+_DECISION = {
+    "id": str,
+    "from": Paper,
+    "to": Paper,
+    "keep": bool,
+    "why": str | None,
+    "decided_at": str,
+}
+_CONNECTION = {
+    "from": Paper,
+    "to": Paper,
+    "chain": [LineageLink],
+    "together": [Evidence],
+    "warnings": [str],
+}
+
+
+@blueprint.get("/ready")
+@describe(
+    Operation(
+        query=(
+            Given(name="known", about="What is known, beside what is marked.", many=True),
+            limit(MOST_READY, 20),
+        ),
+        example={"known": ["AlexNet", "VGG"], "limit": 5},
+        answer={"recommendations": [Recommendation]},
+    )
+)
+def ready() -> Response:
+    """Everything whose prerequisites are known."""
+    here, asked = resources(), Parameters.of_address()
+    limit = asked.whole("limit", 20, high=MOST_READY) or 20
+    found = find_ready(here.library, asked.texts("known"), limit=limit, reader=here.settings.reader)
+    return json_answer({"recommendations": [item.as_json() for item in found]})
+
+
+@blueprint.get("/between")
+@describe(
+    Operation(
+        query=(_LATER, _EARLIER),
+        answer=_CONNECTION,
+    )
+)
+def between() -> Response:
+    """How two papers connect."""
+    here, asked = resources(), Parameters.of_address()
+    one, other = asked.required("from"), asked.required("to")
+    found = find_connection(here.library, one, other, reader=here.settings.reader)
+    return json_answer(found.as_json())
 
 
 @blueprint.get("/prerequisites")
-@describe(Operation(answer={"prerequisites": [PrerequisiteDecision]}))
+@describe(Operation(answer={"prerequisites": [_DECISION]}))
 def prerequisites() -> Response:
     """What the reader added and struck out."""
     here = resources()
@@ -33,13 +87,13 @@ def prerequisites() -> Response:
 @describe(
     Operation(
         body=(
-            Given(name="from", about="The later paper.", is_required=True),
-            Given(name="to", about="What is to be read before it.", is_required=True),
+            _LATER,
+            _EARLIER,
             Given(name="keep", about="False strikes it out.", type="boolean", default=True),
-            Given(name="why", about="Your reason."),
+            Given(name="why", about="A word on the reason.", null=True),
         ),
-        example={"from": "BERT", "to": "LSTM", "keep": False, "why": "not needed any more"},
-        answer=PrerequisiteDecision,
+        example={"from": "ResNet", "to": "AlexNet", "keep": False},
+        answer=_DECISION,
         writes=True,
     )
 )
@@ -60,11 +114,11 @@ def put_prerequisite() -> Response:
     Operation(
         body=(Given(name="id", about="The id of a decision.", is_required=True),),
         example={"id": "r1"},
-        answer=PrerequisiteDecision,
+        answer=_DECISION,
         writes=True,
     )
 )
-def undo() -> Response:
+def undo_word() -> Response:
     """Take a decision back. Answers with it."""
     here, asked = resources(), Parameters.of_body()
     check_writer(here.settings)

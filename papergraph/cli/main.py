@@ -19,10 +19,10 @@ from papergraph.cli import (
     keeping,
     modelling,
     neighbouring,
-    own_word,
     reading,
     serving,
     sharing,
+    standing,
 )
 from papergraph.cli.session import Session, shared_options
 from papergraph.errors import PapergraphError
@@ -52,8 +52,8 @@ for command in (
     *ingesting.COMMANDS,
     *crawling.COMMANDS,
     *reading.COMMANDS,
+    *standing.COMMANDS,
     *neighbouring.COMMANDS,
-    *own_word.COMMANDS,
     *keeping.COMMANDS,
     *modelling.COMMANDS,
     *sharing.COMMANDS,

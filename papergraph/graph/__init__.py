@@ -1,6 +1,7 @@
 """The graph: who cites whom as arrays, what is read together, prerequisites, order, lineage."""
 
 from papergraph.graph.ancestors import AncestorSource
+from papergraph.graph.connecting import connect
 from papergraph.graph.csr import CitationGraph, open_dates, open_snapshot
 from papergraph.graph.inferring import InferredNeed, infer_needs
 from papergraph.graph.lineage import kinship, trace_chain
@@ -29,6 +30,7 @@ __all__ = [
     "Ordering",
     "Parent",
     "cocited_with",
+    "connect",
     "coupled_with",
     "find_parents",
     "infer_needs",

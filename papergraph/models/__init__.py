@@ -19,6 +19,7 @@ from papergraph.models.answers import (
     Step,
 )
 from papergraph.models.claims import Claim, PaperFacts, ReaderPrerequisite
+from papergraph.models.connections import Connection
 from papergraph.models.merging import (
     NO_TITLE,
     complete_record,
@@ -74,6 +75,7 @@ __all__ = [
     "ROLES",
     "CitationCount",
     "Claim",
+    "Connection",
     "Decision",
     "Evidence",
     "FoundMention",

@@ -31,6 +31,7 @@ DEFAULT_FLOOR = 0.1
 COVERED_NEED, COVERED_SCORE = 0.3, 0.5  # what counts as the base of a known paper
 OPEN_FLOOR, OPEN_SCORE = 0.005, 0.05  # with a limit of the reader's own, all with some need rank
 MOST_INFERRED, MOST_TARGETS = 60, 5
+OLD_BASE_YEARS = 8.0  # older than every target by more, the base of a base is left to the curious
 HOURS = {"textbook": 20.0, "survey": 5.0}
 HOURS_OF_A_PAPER = 2.5
 _KNOWN_STATES = ("read", "known")
@@ -170,6 +171,7 @@ def _choose(
     spent = 0.0
     facts = source.facts(list(needs))
     most = DEFAULT_STEPS if limit is None and hours is None else limit
+    old = _old_base(needs, facts) if most == DEFAULT_STEPS and limit is None else set()
     spared = 0
     for number in sorted(needs, key=lambda n: (-needs[n].need, facts[n].date or 0, n)):
         need = needs[number]
@@ -185,6 +187,8 @@ def _choose(
             left_out.append((number, "a data set, tool or survey: look it up when you meet it"))
         elif not is_target and need.needed_by not in chosen:
             continue
+        elif number in old:
+            left_out.append((number, "an old base at second hand; a limit of steps brings it in"))
         elif not is_target and most is not None and len(chosen) + spared >= most:
             left_out.append((number, "beyond the number of steps"))
         elif not is_target and hours is not None and spent + cost > hours:
@@ -193,6 +197,19 @@ def _choose(
             chosen.append(number)
             spent += cost
     return chosen, left_out
+
+
+def _old_base(needs: Mapping[int, Need], facts: Mapping[int, PaperFacts]) -> set[int]:
+    """Papers much older than every target that are needed only for what the targets need."""
+    targets = {number for number, need in needs.items() if need.needed_by is None}
+    dates = [facts[n].date for n in targets if n in facts]
+    oldest = min((date for date in dates if date is not None), default=0.0)
+    return {
+        number
+        for number, need in needs.items()
+        if need.needed_by is not None and need.needed_by not in targets
+        if ((facts[number].date if number in facts else None) or oldest) < oldest - OLD_BASE_YEARS
+    }
 
 
 def _order(

@@ -1,4 +1,4 @@
-"""Commands for the reader's own word: prerequisite."""
+"""Commands on what a reader has and says: ready, between, prerequisite."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from papergraph.cli.printing import paper_line
+from papergraph.cli.printing import evidence_line, next_lines, paper_line
 from papergraph.cli.session import Session, say, shared_options
 from papergraph.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from papergraph.models import Connection
     from papergraph.reading import PrerequisiteDecision
+
+NOTHING_FOUND = 3
 
 
 @click.command()
@@ -52,6 +57,49 @@ def prerequisite(
             click.echo(_decision_line(decision))
 
 
+@click.command()
+@click.option("--known", multiple=True, metavar="REF", help="A paper you know; can be repeated.")
+@click.option("-n", "--limit", default=20, show_default=True, help="Most papers.")
+@shared_options
+@click.pass_obj
+def ready(session: Session, known: tuple[str, ...], limit: int) -> int:
+    """List the papers all of whose prerequisites you know."""
+    from papergraph.reading import find_ready
+
+    found = find_ready(session.library, known, limit=limit, reader=session.settings.reader)
+    if session.as_json:
+        session.print_json({"recommendations": [item.as_json() for item in found]})
+    else:
+        nothing = "nothing here is said to follow what you know; say more with 'papergraph know'"
+        click.echo("\n".join(next_lines(found)) or nothing)
+    return 0 if found else NOTHING_FOUND
+
+
+@click.command()
+@click.argument("one", metavar="REF")
+@click.argument("other", metavar="REF")
+@shared_options
+@click.pass_obj
+def between(session: Session, one: str, other: str) -> int:
+    """Show how two papers connect, with evidence for every link."""
+    from papergraph.reading import find_connection
+
+    found = find_connection(session.library, one, other, reader=session.settings.reader)
+    if session.as_json:
+        session.print_json(found.as_json())
+    else:
+        click.echo("\n".join(_connection_lines(found)))
+    return 0 if found.chain else NOTHING_FOUND
+
+
+def _connection_lines(found: Connection) -> Iterable[str]:
+    for link in found.chain:
+        yield paper_line(link.paper)
+        yield from (f"       - {evidence_line(evidence)}" for evidence in link.because)
+    yield from (f"together: {evidence.text}" for evidence in found.together)
+    yield from (f"note: {warning}" for warning in found.warnings)
+
+
 def _decision_line(decision: PrerequisiteDecision) -> str:
     verb = "needs" if decision.keep else "does not need"
     why = f" ({decision.why})" if decision.why else ""
@@ -59,4 +107,4 @@ def _decision_line(decision: PrerequisiteDecision) -> str:
     return f"{decision.id}  {line}"
 
 
-COMMANDS = (prerequisite,)
+COMMANDS = (ready, between, prerequisite)
