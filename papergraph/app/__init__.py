@@ -15,6 +15,8 @@ from papergraph.app import (
     api_reading,
     api_writing,
     correcting,
+    job_pages,
+    jobs,
     library_pages,
     neighbourhood_page,
     openapi,
@@ -61,12 +63,13 @@ def create_app(settings: Settings, *, hosts: Collection[str] = ()) -> Flask:
     app.url_map.merge_slashes = False  # a reference may be a URL
     resources = Resources(settings)
     app.extensions["papergraph"] = resources
+    app.extensions["papergraph_jobs"] = jobs.JobRunner(resources)
     protection = security.protect(app, settings, hosts)
     spoken = [m.blueprint for m in (api, api_writing, api_editing, api_reading, openapi)]
-    for blueprint in (*spoken, neighbourhood_page.api):
+    for blueprint in (*spoken, neighbourhood_page.api, job_pages.api):
         app.register_blueprint(blueprint, url_prefix="/api/v1")
         protection.exempt(blueprint)
-    pages_of = (pages, actions, question_pages, library_pages, neighbourhood_page)
+    pages_of = (pages, actions, question_pages, library_pages, neighbourhood_page, job_pages)
     for blueprint in (module.blueprint for module in pages_of):
         app.register_blueprint(blueprint)
     wording.install(app)
@@ -75,6 +78,7 @@ def create_app(settings: Settings, *, hosts: Collection[str] = ()) -> Flask:
     problems.install(app)
     app.add_url_rule("/api/openapi.json", "openapi_here", openapi.document)
     app.add_url_rule("/healthz", "healthz", _health)
+    app.extensions["papergraph_jobs"].wake()  # what a stop broke off goes on
     return app
 
 

@@ -6,15 +6,15 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from papergraph.app.adding import (
-    Outcome,
     Upload,
     add_reviews,
-    fetched,
     named_text,
     show_outcomes,
     uploads,
 )
 from papergraph.app.correcting import changed_fields
+from papergraph.app.job_pages import runner
+from papergraph.app.jobs import is_long
 from papergraph.app.parameters import local_page
 from papergraph.app.resources import present_time, resources
 from papergraph.app.review_pages import find_review
@@ -67,16 +67,19 @@ def undo() -> Response:
 
 
 @blueprint.post("/add")
-def add() -> str:
-    """Read the files, the text and the address that were sent, and report on each."""
+def add() -> str | Response:
+    """Read the files, the text and the address that were sent, and report on each.
+
+    What takes long is read by a job, whose page tells how far it is.
+    """
     replace = request.form.get("replace") == "1"
     here = resources()
-    given: list[Upload | Outcome] = [*uploads(request.files.getlist("files"), replace=replace)]
+    given: list[Upload] = uploads(request.files.getlist("files"), replace=replace)
     text, url = request.form.get("text", ""), request.form.get("url", "").strip()
     if text.strip():
         given.append(named_text(text, request.form.get("name", "").strip() or None))
-    if url:
-        given += fetched(here.settings, url)
+    if url or is_long(given):
+        return redirect(url_for("jobs.page", job_id=runner().start(given, url=url or None)), 303)
     return show_outcomes(here, add_reviews(here, given), is_empty=not given)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -16,7 +17,7 @@ from papergraph.app.problems import problem
 from papergraph.app.questions import first_questions, questions_by_review
 from papergraph.app.resources import Resources, present_time
 from papergraph.errors import PapergraphError
-from papergraph.ingest import RunReport, Skipped, Text, ingest_reviews
+from papergraph.ingest import Progress, RunReport, Skipped, Text, ingest_reviews
 from papergraph.library import Library
 from papergraph.models import IngestReport
 from papergraph.settings import Settings
@@ -65,17 +66,26 @@ class Outcome:
 
 
 def add_reviews(
-    here: Resources, given: Sequence[Upload | Outcome], *, dry_run: bool = False
+    here: Resources,
+    given: Sequence[Upload | Outcome],
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
 ) -> list[Outcome]:
-    """Read every upload in one run; what cannot be read is reported in its place."""
+    """Read every upload in one run; what cannot be read is reported in its place.
+
+    With `progress` it is a job: other writers are let in between texts.
+    """
     uploaded = [one for one in given if isinstance(one, Upload)]
-    with here.writing:
+    with nullcontext() if progress else here.writing:
         library = here.library
         origins = _own_origins(library, uploaded)
         known = {origin for origin in origins if library.reviews.find(origin) is not None}
         texts = [Text(origin=o, data=one.data) for o, one in zip(origins, uploaded, strict=True)]
         total = RunReport()
-        found = ingest_reviews(library, texts, total, now=present_time(), dry_run=dry_run)
+        found = ingest_reviews(
+            library, texts, total, now=present_time(), dry_run=dry_run, progress=progress
+        )
         reports = {report.origin: report for report in found}
     errors = {skipped.origin: skipped.error for skipped in total.skipped}
     done = iter(

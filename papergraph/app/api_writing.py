@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 from werkzeug.exceptions import UnsupportedMediaType
 
 from papergraph.app.adding import Outcome, Upload, add_reviews, fetched, named_text, uploads
 from papergraph.app.answers import json_answer
 from papergraph.app.describing import REFERENCE, Given, Operation, describe
+from papergraph.app.job_pages import JOB, runner
+from papergraph.app.jobs import find_job
 from papergraph.app.parameters import Parameters
 from papergraph.app.questions import settle
 from papergraph.app.resources import present_time, resources
@@ -21,6 +23,8 @@ from papergraph.models import READING_STATES, IngestReport, Mention, Paper
 from papergraph.show import mark_papers
 
 blueprint = Blueprint("api_writing", __name__)
+
+_MOST_FILES = 50
 
 
 @blueprint.post("/reviews")
@@ -38,15 +42,26 @@ blueprint = Blueprint("api_writing", __name__)
         ),
         example={"text": "ResNet builds on VGG.", "origin": "notes.md", "dry_run": True},
         answer=(IngestReport, {"reports": [dict]}),
+        later=JOB,
         writes=True,
     )
 )
 def add_review() -> Response:
-    """Read one review, several files, or what is at an address; a dry run stores nothing."""
+    """Read one review, several files, or what is at an address; a dry run stores nothing.
+
+    More than 50 files, or any with the header `Prefer: respond-async`, are read by a job: the
+    answer is then 202, with the address of the job in the header Location.
+    """
     given, dry_run = _given_reviews()
     here = resources()
     if not dry_run:
         check_writer(here.settings)
+        if _is_for_later(given):
+            files = [one for one in given if isinstance(one, Upload)]
+            found = find_job(here, runner().start(files))
+            answer = json_answer(found.as_json(), 202)
+            answer.headers["Location"] = url_for("api_jobs.job", job_id=found.id)
+            return answer
     results = add_reviews(here, given, dry_run=dry_run)
     if len(results) == 1:
         if results[0].error is not None:
@@ -121,6 +136,14 @@ def undo_answer() -> Response:
     with here.writing:
         undo_decision(here.library, decision, now=present_time())
     return json_answer({"decision": decision})
+
+
+def _is_for_later(given: Sequence[Upload | Outcome]) -> bool:
+    """Is it to be read by a job: very much, or much and the client would rather not wait?"""
+    if any(isinstance(one, Outcome) for one in given):
+        return False
+    is_asked = "respond-async" in request.headers.get("Prefer", "")
+    return is_asked or len(given) > _MOST_FILES
 
 
 def _given_reviews() -> tuple[Sequence[Upload | Outcome], bool]:

@@ -51,7 +51,8 @@ class Operation:
     """What one route takes and answers; `form` is for files sent beside JSON.
 
     `answer` is a shape, or text of the media types in `media`. `is_paged` says that the header
-    Link leads to what comes next. `status` is that of the usual answer.
+    Link leads to what comes next. `status` is that of the usual answer;
+    `later` is the shape of a 202, whose header Location names a job.
     """
 
     answer: Shape = None
@@ -64,6 +65,7 @@ class Operation:
     writes: bool = False
     is_paged: bool = False
     status: int = 200
+    later: Shape = None
     methods: tuple[str, ...] = ()
 
 

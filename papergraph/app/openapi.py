@@ -99,6 +99,12 @@ def _operation(operation: Operation, schemas: Schemas, method: str) -> dict[str,
         "4XX": _PROBLEM_ANSWER,
         "5XX": _PROBLEM_ANSWER,
     }
+    if operation.later is not None:
+        found["responses"]["202"] = {
+            "description": "It is done by a job; the header Location leads to it.",
+            "headers": {"Location": {"schema": {"type": "string"}}},
+            "content": {"application/json": {"schema": schemas.of(operation.later)}},
+        }
     if operation.writes:
         found["security"] = [{}, {"token": []}]
     return found

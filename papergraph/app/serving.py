@@ -62,6 +62,7 @@ def serve(
         server.run()
     finally:
         server.close()
+        app.extensions["papergraph_jobs"].stop()
         app.extensions["papergraph"].library.close()
 
 

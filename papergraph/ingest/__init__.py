@@ -1,7 +1,7 @@
 """The verb ingest: from writing to papers, mentions and relations in a library."""
 
 from papergraph.ingest.reviewing import forget_review, ingest_review
-from papergraph.ingest.running import RunReport, Skipped, Text, ingest_reviews
+from papergraph.ingest.running import Progress, RunReport, Skipped, Text, ingest_reviews
 from papergraph.ingest.settling import (
     CHOICES,
     OpenQuestion,
@@ -16,6 +16,7 @@ from papergraph.ingest.stored import load_mentions, stored_report
 __all__ = [
     "CHOICES",
     "OpenQuestion",
+    "Progress",
     "RunReport",
     "Skipped",
     "Text",

@@ -1,6 +1,7 @@
 """The library: the only SQL. One file holds papers, reviews, citations, evidence and states."""
 
 from papergraph.library.frontier import LINKS, PAPER, FrontierItem
+from papergraph.library.jobs import DONE, FAILED, RUNNING, WAITING, JobStage, StoredJob
 from papergraph.library.library import Library
 from papergraph.library.merging import NAMED_AS_ONE
 from papergraph.library.reviews import (
@@ -15,16 +16,22 @@ from papergraph.library.sourced import Rejection, StoredContext, StoredList
 from papergraph.library.texts import PaperText, Sentence
 
 __all__ = [
+    "DONE",
+    "FAILED",
     "LINKS",
     "NAMED_AS_ONE",
     "PAPER",
+    "RUNNING",
+    "WAITING",
     "FrontierItem",
+    "JobStage",
     "Library",
     "PaperText",
     "Rejection",
     "RowIds",
     "Sentence",
     "StoredContext",
+    "StoredJob",
     "StoredLineage",
     "StoredList",
     "StoredMention",

@@ -16,6 +16,7 @@ from papergraph.library.citations import Citations
 from papergraph.library.database import Database
 from papergraph.library.decisions import Decisions
 from papergraph.library.frontier import Frontier
+from papergraph.library.jobs import Jobs
 from papergraph.library.merging import Merges
 from papergraph.library.migrating import HEAD, current, stamp, upgrade
 from papergraph.library.papers import Papers
@@ -49,6 +50,7 @@ class Library:
         self.frontier = Frontier(database)
         self.sourced = SourcedCitations(database)
         self.watches = Watches(database)
+        self.jobs = Jobs(database)
         self.merges = Merges(database, self.papers)
         self.texts = Texts(database)
         self.vectors = Vectors(database)

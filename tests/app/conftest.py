@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import shutil
+import threading
 
 import pytest
 from papergraph.app import create_app
 from papergraph.library import Library
 from papergraph.settings import Settings, shipped_folder
+from werkzeug.serving import make_server
+
+from .browsing import FLAGS, find_browser
 
 REVIEW = """# Three networks
 
@@ -96,3 +100,39 @@ def read_review(client):
         return answer.get_json()
 
     return add
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One browser for all tests."""
+    place = find_browser()
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=place, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def site(settings):
+    """The application with reviews and questions, served on a free port; gives its address."""
+    app = create_app(settings)
+    review = {
+        "text": "# Notes\n\n[ResNet](https://arxiv.org/abs/1512.03385) extends VGG.\n"
+        "It‚Äôs about depth ‚Äì a lot of it. https://example.org/" + "long" * 60,
+        "origin": "notes.md",
+    }
+    client = app.test_client()
+    client.post("/api/v1/reviews", json=review)
+    for text, origin in ((OPEN, "weekly.md"), (NEAR, "near.md")):
+        client.post("/api/v1/reviews", json={"text": text, "origin": origin})
+    asked = client.get("/api/v1/review-queue").get_json()["questions"]
+    client.post("/api/v1/review-queue", json={"mention": asked[1]["id"], "choice": "none"})
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    app.extensions["papergraph"].library.close()

@@ -35,12 +35,15 @@ def document(app):
 
 @pytest.fixture
 def full(client):
-    """A browser over a library with reviews, open questions and a correction."""
+    """A browser over a library with reviews, open questions, a correction and a job."""
     for origin, text in REVIEWS.items():
         assert (
             client.post("/api/v1/reviews", json={"text": text, "origin": origin}).status_code == 200
         )
     assert client.patch("/api/v1/papers/ResNet", json={"year": 2014}).status_code == 200
+    jobs = client.application.extensions["papergraph"].library.jobs
+    jobs.add("example", "ingest", {"uploads": [], "url": None}, "2026-01-31T12:00:00Z")
+    jobs.put("example", "done", (), now="2026-01-31T12:00:00Z", result={"reviews": []})
     return client
 
 

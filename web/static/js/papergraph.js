@@ -119,7 +119,25 @@ async function copyCitation(button) {
   }
 }
 
+// A job tells how far it is once a second; when it is over, its page is loaded.
+async function followJob(job) {
+  const parser = new DOMParser();
+  while (job.dataset.poll) {
+    await new Promise((wake) => setTimeout(wake, 1000));
+    try {
+      const answer = await fetch(job.dataset.poll);
+      const fresh = parser.parseFromString(await answer.text(), "text/html").querySelector("#job");
+      if (!fresh || !fresh.dataset.poll) return location.reload();
+      for (const name of [".lead", ".stages"]) {
+        const [old, now] = [job.querySelector(name), fresh.querySelector(name)];
+        if (old.innerHTML !== now.innerHTML) old.replaceChildren(...now.childNodes);
+      }
+    } catch { /* the server is away for a moment; it is asked again */ }
+  }
+}
+
 document.addEventListener("keydown", onKey);
+for (const job of document.querySelectorAll("#job[data-poll]")) followJob(job);
 for (const button of document.querySelectorAll("button.copy")) {
   button.hidden = false;
   button.addEventListener("click", () => copyCitation(button));
