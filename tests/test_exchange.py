@@ -146,7 +146,7 @@ corpus.import_corpus(library, Path(sys.argv[2]), now=sys.argv[4], progress=count
 """
 
 
-# Three papers, then the heads and two citations, each killed in the middle of its transaction or behind it.
+# Three papers, then the heads and two citations; killed in a transaction or behind it.
 @pytest.mark.parametrize("after", range(1, 10))
 def test_an_import_that_was_killed_ends_up_with_the_same(
     tmp_path: Path, folder: Path, dump, monkeypatch, after: int
