@@ -139,9 +139,12 @@ def page() -> str:
 
 @blueprint.post("/shelf")
 def change() -> AnyResponse:
-    """Change all papers that are ticked: their state, a tag, a note."""
+    """Change all papers that are ticked, or the one whose button was used: state, tag, note."""
     here, form = resources(), request.form
     papers, do = form.getlist("paper"), form.get("do", "")
+    if form.get("only"):
+        do, _, only = form["only"].partition(" ")
+        papers = [only]
     back = local_page(form.get("back", ""), url_for("shelf.page"))
     if not papers:
         raise InputError("no paper is ticked; tick those to change")

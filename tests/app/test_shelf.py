@@ -78,6 +78,13 @@ def test_papers_are_taken_off(client, send, shelf):
     assert "Nothing is on it yet" in client.get("/shelf").text
 
 
+def test_the_button_of_one_paper_changes_it_alone(send, shelf):
+    send("/shelf", page="/shelf", only="read ResNet", paper=["VGG"], do="skipped")
+
+    assert sorted(shelf(state="read")) == ["ResNet", "VGG"]
+    assert shelf(state="skipped") == []
+
+
 def test_nothing_ticked_is_told(send, shelf):
     answer = send("/shelf", page="/shelf", do="known")
 
