@@ -96,6 +96,37 @@ def undo_fields(
     return library.papers.get([number], reader)[number]
 
 
+def tag_papers(
+    library: Library,
+    references: Sequence[PaperReference],
+    tag: str,
+    *,
+    now: str,
+    remove: bool = False,
+    reader: str = "me",
+) -> tuple[Paper, ...]:
+    """Give papers a tag, or take it from them, and return them; undoable like every edit.
+
+    Raises
+    ------
+    NotFoundError, AmbiguousError
+        When a reference does not mean exactly one paper; nothing is changed then.
+    InputError
+        When the tag is empty, or holds a semicolon or a line end.
+    """
+    tags = _texts("tags", tag)
+    if len(tags) != 1:
+        raise InputError(f"the tag is {tag!r}; give one, without semicolons")
+    numbers = [resolve_reference(reference, library.catalogue) for reference in references]
+    for number, paper in library.papers.get(numbers, reader).items():
+        rest = [item for item in paper.tags if item.casefold() != tags[0].casefold()]
+        wanted = (
+            rest if remove else list(paper.tags) if len(rest) < len(paper.tags) else rest + tags
+        )
+        edit_paper(library, f"p{number}", {"tags": wanted}, now=now, reader=reader)
+    return tuple(library.papers.get(numbers, reader).values())
+
+
 def _refresh(library: Library, number: int) -> None:
     library.papers.refresh([number])
     library.refresh_texts([number])

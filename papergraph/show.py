@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from papergraph.library import Library, StoredMention
@@ -144,4 +145,42 @@ def mark_papers(
 def list_papers(library: Library, states: list[str], *, reader: str = "me") -> tuple[Paper, ...]:
     """Papers the reader gave one of these states, the longest in it first."""
     numbers = library.states.with_state(states, reader)
+    return tuple(library.papers.get(numbers, reader).values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShelfItem:
+    """A paper on the reader's shelf, with the reader's note and the time of the last change."""
+
+    paper: Paper
+    note: str | None
+    changed_at: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return one entry of the shelf."""
+        return {"paper": self.paper.as_json(), "note": self.note, "changed_at": self.changed_at}
+
+
+def list_shelf(library: Library, *, reader: str = "me") -> tuple[ShelfItem, ...]:
+    """Everything the reader gave a state, the newest change first."""
+    entries = library.states.entries(reader)
+    cards = library.papers.get([entry.paper for entry in entries], reader)
+    return tuple(
+        ShelfItem(paper=cards[entry.paper], note=entry.note, changed_at=entry.changed_at)
+        for entry in entries
+        if entry.paper in cards
+    )
+
+
+def note_papers(
+    library: Library, references: list[PaperReference], note: str, *, now: str, reader: str = "me"
+) -> tuple[Paper, ...]:
+    """Keep a note with papers; an empty one takes it away. What has no state yet is saved.
+
+    Raises NotFoundError or AmbiguousError when a reference does not mean exactly one paper.
+    """
+    numbers = [resolve_reference(reference, library.catalogue) for reference in references]
+    for number, paper in library.papers.get(numbers, reader).items():
+        state = paper.state or "queued"
+        library.states.put([number], state, reader=reader, now=now, note=note)
     return tuple(library.papers.get(numbers, reader).values())

@@ -526,3 +526,11 @@ def test_share_writes_a_picture_when_the_name_says_so(run: Run) -> None:
 
     assert Path("line.svg").read_text(encoding="utf-8").startswith("<svg xmlns=")
     assert run("share", "lineage", "ResNet", "-o", "line.docx").code == 1
+
+
+def test_tag_gives_a_tag_and_undo_takes_it(run: Run) -> None:
+    given = run("tag", "to teach", "ResNet", "VGG", "--json").objects
+    taken = run("tag", "to teach", "ResNet", "--undo", "--json").objects
+
+    assert all("to teach" in paper["tags"] for paper in given)
+    assert "to teach" not in taken[0]["tags"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from papergraph.edit import edit_paper, undo_edit, undo_fields
+from papergraph.edit import edit_paper, tag_papers, undo_edit, undo_fields
 from papergraph.errors import InputError, NotFoundError
 from papergraph.models import PaperRecord
 from papergraph.show import show_paper
@@ -161,3 +161,26 @@ def test_a_paper_the_reader_edited_is_kept_when_nobody_speaks_of_it_any_more(bar
 
     assert bare.delete_orphans([int(resnet[1:])]) == []
     assert edit_paper(bare, resnet, {"venue": "Here"}, now=NOW).year == 2014
+
+
+def test_a_tag_is_given_once_in_any_case_and_taken_away(bare, resnet):
+    tag_papers(bare, [resnet], "to teach", now=NOW)
+    tag_papers(bare, [resnet], "To Teach", now=NOW)
+    assert show_paper(bare, resnet).paper.tags == ("to teach",)
+
+    tag_papers(bare, [resnet], "TO TEACH", now=NOW, remove=True)
+    assert show_paper(bare, resnet).paper.tags == ()
+
+
+@pytest.mark.parametrize("tag", ["", " ", "a;b", "a\nb"])
+def test_a_tag_is_one_and_not_empty(bare, resnet, tag):
+    with pytest.raises(InputError, match="give one"):
+        tag_papers(bare, [resnet], tag, now=NOW)
+
+
+def test_own_tags_do_not_hide_that_a_paper_was_retracted(bare, resnet):
+    tag_papers(bare, [resnet], "mine", now=NOW)
+    fresh = PaperRecord(title="x", source="source:crossref", tags=("retracted",))
+    bare.papers.put_record(int(resnet[1:]), fresh, NOW)
+
+    assert show_paper(bare, resnet).paper.tags == ("mine", "retracted")

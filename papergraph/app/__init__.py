@@ -25,6 +25,7 @@ from papergraph.app import (
     question_pages,
     questions,
     security,
+    shelf_page,
     wording,
 )
 from papergraph.app.resources import Resources
@@ -66,10 +67,18 @@ def create_app(settings: Settings, *, hosts: Collection[str] = ()) -> Flask:
     app.extensions["papergraph_jobs"] = jobs.JobRunner(resources)
     protection = security.protect(app, settings, hosts)
     spoken = [m.blueprint for m in (api, api_writing, api_editing, api_reading, openapi)]
-    for blueprint in (*spoken, neighbourhood_page.api, job_pages.api):
+    for blueprint in (*spoken, neighbourhood_page.api, job_pages.api, shelf_page.api):
         app.register_blueprint(blueprint, url_prefix="/api/v1")
         protection.exempt(blueprint)
-    pages_of = (pages, actions, question_pages, library_pages, neighbourhood_page, job_pages)
+    pages_of = (
+        pages,
+        actions,
+        question_pages,
+        library_pages,
+        neighbourhood_page,
+        job_pages,
+        shelf_page,
+    )
     for blueprint in (module.blueprint for module in pages_of):
         app.register_blueprint(blueprint)
     wording.install(app)

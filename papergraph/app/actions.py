@@ -103,4 +103,4 @@ def forget(review_id: str) -> Response:
 
 def _back() -> str:
     """The page the form stood on; never a page of another site."""
-    return local_page(request.form.get("back", ""), url_for("pages.shelf"))
+    return local_page(request.form.get("back", ""), url_for("shelf.page"))

@@ -17,6 +17,7 @@ from papergraph.app.parameters import Parameters
 from papergraph.app.questions import settle
 from papergraph.app.resources import present_time, resources
 from papergraph.app.security import check_writer
+from papergraph.edit import edit_paper
 from papergraph.errors import InputError
 from papergraph.ingest import CHOICES, undo_decision
 from papergraph.models import READING_STATES, IngestReport, Mention, Paper
@@ -77,6 +78,7 @@ def add_review() -> Response:
         body=(
             Given(name="state", about="Null takes it away.", choices=READING_STATES, null=True),
             Given(name="note", about="A note to keep with it.", null=True),
+            Given(name="tags", about="All its tags, in place of those it has.", many=True),
         ),
         example={"state": "queued", "note": "for the seminar"},
         answer=Paper,
@@ -88,10 +90,16 @@ def set_state(reference: str) -> Response:
     here, asked = resources(), Parameters.of_body()
     check_writer(here.settings)
     state, note, reader = asked.text("state"), asked.text("note"), here.settings.reader
+    tags = asked.texts("tags") if "tags" in asked.values else None
     with here.writing:
         papers = mark_papers(
             here.library, [reference], state, now=present_time(), reader=reader, note=note
         )
+        if tags is not None:
+            changes = {"tags": tags}
+            papers = (
+                edit_paper(here.library, reference, changes, now=present_time(), reader=reader),
+            )
     return json_answer(papers[0].as_json())
 
 

@@ -24,13 +24,6 @@ from papergraph.show import list_papers
 
 blueprint = Blueprint("pages", __name__)
 
-SHELVES = (
-    ("queued", "Saved"),
-    ("reading", "Reading"),
-    ("read", "Read"),
-    ("known", "Known"),
-    ("skipped", "Not for me"),
-)
 _NEXT_SHOWN = 15
 _RECENT_REVIEWS = 5
 _LINES_AT_HOME = ("Vision backbones", "Attention and transformers", "Word vectors", "GPT line")
@@ -175,17 +168,6 @@ def review(review_id: str) -> str:
         questions=sum(len(group.questions) for group in asked),
         more=text.count("\n") + 1 - (first - 1 + len(lines)),
     )
-
-
-@blueprint.get("/shelf")
-def shelf() -> str:
-    """What the reader saved, reads, knows, and does not want."""
-    here = resources()
-    shelves = [
-        (title, list_papers(here.library, [state], reader=here.settings.reader))
-        for state, title in SHELVES
-    ]
-    return render_template("shelf.html", shelves=shelves)
 
 
 @blueprint.get("/add")

@@ -154,6 +154,26 @@ def edit(session: Session, reference: str, changes: tuple[str, ...], undo: bool)
         click.echo(f"  {made['id']}  {made['field']}: {made['before']!r} -> {made['value']!r}")
 
 
+@click.command()
+@click.argument("tag_text", metavar="TAG")
+@click.argument("references", nargs=-1, required=True, metavar="REF...")
+@click.option("--undo", is_flag=True, help="Take the tag from them.")
+@shared_options
+@click.pass_obj
+def tag(session: Session, tag_text: str, references: tuple[str, ...], undo: bool) -> None:
+    """Give papers a tag of yours, or take it from them."""
+    from papergraph.edit import tag_papers
+
+    library, reader = session.library, session.settings.reader
+    for paper in tag_papers(
+        library, references, tag_text, now=session.now, remove=undo, reader=reader
+    ):
+        if session.as_json:
+            session.print_json(paper.as_json())
+        else:
+            click.echo(f"{', '.join(paper.tags) or 'no tags'}  {paper_line(paper)}")
+
+
 @click.group()
 def db() -> None:
     """Make, check and copy the library file."""
@@ -239,4 +259,4 @@ def completion(context: click.Context, shell: str) -> None:
     click.echo(found(root, {}, "papergraph", "_PAPERGRAPH_COMPLETE").source())
 
 
-COMMANDS = (know, save, skip, list_, edit, export, db, doctor, completion)
+COMMANDS = (know, save, skip, list_, tag, edit, export, db, doctor, completion)

@@ -14,6 +14,7 @@ from papergraph.library.database import Database
 from papergraph.library.schema import edits
 from papergraph.models import PaperRecord
 
+_WARNINGS = ("retracted", "withdrawn")
 _SELECT = "SELECT id, reader, paper_id, field, value, before, edited_at FROM edits"
 
 
@@ -77,6 +78,9 @@ class Edits:
         for name, value in values.items():
             if isinstance(value, list):
                 values[name] = tuple(value)
+        if "tags" in values:  # that a paper was withdrawn is told, whatever else is
+            told = [tag for tag in shown.tags if tag in _WARNINGS and tag not in values["tags"]]
+            values["tags"] = (*values["tags"], *told)
         year = values.get("year")
         if "year" in values and "published" not in values:
             values["published"] = shown.published if str(year) == str(shown.published)[:4] else None

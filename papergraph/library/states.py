@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -11,6 +12,15 @@ from papergraph.errors import InputError
 from papergraph.library.database import Database
 from papergraph.library.schema import reading_log, reading_states
 from papergraph.models import READING_STATES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShelfEntry:
+    """A paper with a reading state: the reader's note, and when it was changed."""
+
+    paper: int
+    note: str | None
+    changed_at: str
 
 
 class ReadingStates:
@@ -28,7 +38,7 @@ class ReadingStates:
         now: str,
         note: str | None = None,
     ) -> None:
-        """Set the state of these papers; None takes it away.
+        """Set the state of these papers; None takes it away. Without a `note` theirs stay.
 
         Raises InputError when the state is not one of `READING_STATES`.
         """
@@ -46,6 +56,18 @@ class ReadingStates:
             .order_by(reading_states.c.changed_at, reading_states.c.paper_id)
         )
         return [int(row[0]) for row in self._database.execute(statement)]
+
+    def entries(self, reader: str) -> list[ShelfEntry]:
+        """Everything a reader gave a state, with its note, the newest change first."""
+        statement = (
+            select(reading_states)
+            .where(reading_states.c.reader == reader)
+            .order_by(reading_states.c.changed_at.desc(), reading_states.c.paper_id)
+        )
+        return [
+            ShelfEntry(paper=row.paper_id, note=row.note, changed_at=row.changed_at)
+            for row in self._database.execute(statement)
+        ]
 
     def used_papers(self, numbers: Collection[int]) -> set[int]:
         """Those of these papers that any reader has given a state."""
@@ -78,8 +100,10 @@ class ReadingStates:
         if state is None:
             self._database.execute(delete(reading_states).where(at))
         else:
-            row = {"state": state, "note": note, "changed_at": now}
+            row = {"state": state, "note": note or None, "changed_at": now}
             statement = upsert(reading_states).values(reader=reader, paper_id=number, **row)
+            if note is None:  # nothing is said of it: the note that is there stays
+                row.pop("note")
             self._database.execute(
                 statement.on_conflict_do_update(index_elements=["reader", "paper_id"], set_=row)
             )

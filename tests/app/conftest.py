@@ -126,6 +126,10 @@ def site(settings):
     client.post("/api/v1/reviews", json=review)
     for text, origin in ((OPEN, "weekly.md"), (NEAR, "near.md")):
         client.post("/api/v1/reviews", json={"text": text, "origin": origin})
+    for name, state in (("ResNet", "queued"), ("BERT", "reading")):
+        marked = {"state": state, "note": "for the seminar", "tags": ["mine"]}
+        client.post(f"/api/v1/papers/{name}/state", json=marked)
+    client.patch("/api/v1/papers/ResNet", json={"venue": "CVPR 2016"})
     asked = client.get("/api/v1/review-queue").get_json()["questions"]
     client.post("/api/v1/review-queue", json={"mention": asked[1]["id"], "choice": "none"})
     server = make_server("127.0.0.1", 0, app, threaded=True)
