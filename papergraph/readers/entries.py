@@ -9,7 +9,7 @@ from papergraph.readers.drafts import Draft
 from papergraph.readers.leads import KEY, is_plausible, lead_title, names_people
 from papergraph.readers.links import JudgedLink
 from papergraph.readers.people import find_authors
-from papergraph.readers.reference_styles import split_reference
+from papergraph.readers.reference_styles import is_byline, split_reference
 from papergraph.readers.stretches import Stretch
 from papergraph.readers.titles import (
     BIBLIOGRAPHIC,
@@ -156,7 +156,7 @@ def _title_beside(block: Block, stretch: Stretch, link: JudgedLink) -> Draft | N
     entry = stretch.kind in ("item", "row", "heading") or bool(_REFERENCE.match(stretch.text))
     for start, end in spans:
         words = block.text[start:end]
-        if is_venue(words):
+        if _is_source(words):
             continue
         near = link.start - end < (400 if entry else 60)
         title = clean_entry_title(words)
@@ -167,7 +167,7 @@ def _title_beside(block: Block, stretch: Stretch, link: JudgedLink) -> Draft | N
             draft.role = "listed" if is_entry(block, stretch, start) else "linked"
             return draft
     lead = lead_title(block, stretch, link)
-    if lead is None or is_venue(block.text[slice(*lead)]) or names_people(block, lead):
+    if lead is None or _is_source(block.text[slice(*lead)]) or names_people(block, lead):
         return None
     start, end = lead
     draft = _draft(block, stretch, start, end, block.text[start:end])
@@ -188,6 +188,10 @@ def _cited_title(block: Block, stretch: Stretch, link: JudgedLink) -> Draft | No
     draft = _draft(block, stretch, start + found.start, start + found.end, words)
     draft.authors, draft.year = found.people, found.year or draft.year
     return draft
+
+
+def _is_source(words: str) -> bool:
+    return is_venue(words) or is_byline(words)
 
 
 def _is_key(words: str) -> bool:
@@ -218,6 +222,8 @@ def _draft(block: Block, stretch: Stretch, start: int, end: int, words: str) -> 
     tail = block.text[end : stretch.end]
     title, people = part_people(clean_entry_title(words))
     lead = block.text[stretch.start : start]
+    year = find_year(words[-8:]) or _year_right_before(lead)
+    year = year or find_year(tail[:160]) or find_year(lead[-60:])
     return Draft(
         block=stretch.block,
         start=start,
@@ -225,9 +231,15 @@ def _draft(block: Block, stretch: Stretch, start: int, end: int, words: str) -> 
         role="listed",
         title=title or None,
         nickname=nickname_of(title) or nickname_before(lead) or nickname_after(tail),
-        year=find_year(words[-8:]) or find_year(tail[:160]) or find_year(lead[-60:]),
+        year=year,
         authors=people or find_authors(lead, tail),
     )
+
+
+def _year_right_before(lead: str) -> int | None:
+    """The year of "Rao & Lindqvist (2017) " before a title."""
+    match = re.search(r"[(\[]((?:19|20)\d\d)[a-z]?[)\]]\W{0,4}$", lead)
+    return int(match[1]) if match else None
 
 
 def part_people(words: str) -> tuple[str, tuple[str, ...]]:

@@ -37,6 +37,7 @@ _OF_PAPERS = re.compile(
     r"논문|论文|論文",
     re.IGNORECASE,
 )
+_YEAR_FIRST = re.compile(r"\s*[\[(](?:19|20)\d\d[\])]\s+\w")
 _FEWEST = 2
 _ENOUGH_PROSE = 12
 _TOLD = 6
@@ -93,11 +94,11 @@ def _add_titles(reading: Reading) -> None:
     for number, section in enumerate(reading.sections):
         if section.heading >= 0:
             groups[section.parent].append(number)
-    for parent, children in groups.items():
+    for parent, beside in groups.items():
         above = reading.heading_of(parent) if parent is not None else None
         promise = f"{reading.title or ''} {above.text if above else ''}"
-        if not _OF_PAPERS.search(promise):
-            continue
+        is_promised = bool(_OF_PAPERS.search(promise))
+        children = [child for child in beside if is_promised or _is_dated(reading, child)]
         titled = [child for child in children if _is_titled(reading, child)]
         if len(titled) < max(_FEWEST, 0.6 * len(children)):
             continue
@@ -108,6 +109,11 @@ def _add_titles(reading: Reading) -> None:
                 draft = _draft(reading, heading, clean_entry_title(text))
                 draft.nickname, draft.year = nickname_of(draft.title or ""), find_year(text)
                 reading.drafts.add(draft)
+
+
+def _is_dated(reading: Reading, number: int) -> bool:
+    """Does a heading put a year in brackets before its title?"""
+    return bool(_YEAR_FIRST.match(reading.blocks[reading.sections[number].heading].text))
 
 
 def _is_titled(reading: Reading, number: int) -> bool:

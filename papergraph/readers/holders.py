@@ -26,6 +26,7 @@ _TITLE_KEY = re.compile(
     re.IGNORECASE,
 )
 _WITH_PEOPLE = re.compile(r"^(.{8,260}?)\s*[(（]([^()（）]{5,600})[)）]\s*$")
+_COINED = re.compile(r"[A-Z][a-z]+[A-Z][\w+-]{0,20}|[A-Z][\w-]{1,20}[a-z]\d[\w-]{0,4}")
 _REACH = 10
 
 
@@ -97,7 +98,7 @@ def _find_holder(reading: Reading, number: int, link: JudgedLink) -> Draft | Non
         near = _title_line_above(reading, number, link) or _title_line_below(reading, number)
         if near:
             return near
-    elif not re.search(
+    elif not _is_afterword(block, link) and not re.search(
         r"\b(?:th(?:is|e)|original|link|in)\b|논문|링크",
         block.text[max(0, link.start - 40) : link.end + 20],
         re.IGNORECASE,
@@ -155,6 +156,13 @@ def _is_link_only(block: Block, link: JudgedLink) -> bool:
     for other in block.inline.links[:40]:
         bare = bare.replace(block.text[other.start : other.end], " ", 1)
     return len(re.findall(r"\w+", bare)) <= 6
+
+
+def _is_afterword(block: Block, link: JudgedLink) -> bool:
+    """Does a label stand in brackets after a whole sentence: "It is fast. [Paper]"?"""
+    is_label = re.fullmatch(r"\[?(?:paper|pdf|arxiv)\]?", link.words, re.IGNORECASE)
+    around = block.text[max(link.start - 3, 0) : link.end + 1]
+    return bool(is_label and re.search(r"[.!?]\s\[", around))
 
 
 def _title_line_above(reading: Reading, number: int, link: JudgedLink) -> Draft | None:
@@ -218,7 +226,8 @@ def _is_title_line(block: Block) -> bool:
         return (is_title_like(title, fewest_words=2) or looks_coined(title)) and not text.endswith(
             ":"
         )
-    return block.kind == "item" and is_title_like(title) and not re.match(r"\w+\s*:", text)
+    is_named = is_title_like(title) or bool(_COINED.fullmatch(title))
+    return block.kind == "item" and is_named and not re.match(r"\w+\s*:", text)
 
 
 def _new_holder(reading: Reading, above: int, start: int, end: int, number: int) -> Draft | None:

@@ -23,6 +23,7 @@ _LABELS = {
     "date": "year,date,published,publication date,jahr,année,연도,年份",
     "venue": "venue,journal,conference,published in,publication,where,학회,会议",
     "state": "status,state",
+    "other": "categories,subjects,comments,journal-ref,report-no,msc-class,acm-class",
 }
 _LABEL_OF = {word: kind for kind, words in _LABELS.items() for word in words.split(",")}
 _LINE = re.compile(
@@ -31,6 +32,7 @@ _LINE = re.compile(
     r"(?P<label>[^\W\d_][\w -]{0,24}?)[ \t]{0,3}(?P=bold)[:：](?P=bold)?[ \t]+"
     r"(?P<value>\S.{0,600})$"
 )
+_ARXIV = re.compile(r"arXiv:(\d{4}\.\d{4,5})\s*$")  # above its title in arXiv's mailings
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`)\]}]{3,2000}")
 _MOST_LINES = 12
 
@@ -94,8 +96,12 @@ def _read_group(lines: list[str], start: int) -> _Group | None:
             kind = label.partition(" ")[0]
         values.setdefault(kind, value)
         last = number + 1
+    is_listed = _ARXIV.match(lines[start - 1]) if start and "title" in values else None
+    if is_listed:
+        values["arxiv"] = is_listed[1]
     is_paper = "title" in values and bool(values.keys() & {"authors", "link", "arxiv", "doi"})
-    return _Group(first=start + 1, last=last, values=values, column=column) if is_paper else None
+    first = start if is_listed else start + 1
+    return _Group(first=first, last=last, values=values, column=column) if is_paper else None
 
 
 def _weave(blocks: tuple[Block, ...], groups: list[_Group], form: str) -> Page:

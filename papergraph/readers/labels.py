@@ -49,7 +49,9 @@ OTHER_LABELS = _table(
     thesis slides|code & data|code and data|news|podcast|wiki|wikipedia|docs|documentation|api|
     package|app|read more|more|more info|details|part 1|part 2|part 3|translation|issue|issues|
     comments|great post|explanation|presenting|interview|press|media|leaderboard|benchmark|
-    paperswithcode|papers with code|코드|영상|발표|슬라이드|代码|视频|参考
+    paperswithcode|papers with code|리뷰|논문 리뷰|블로그|강의|정리|요약|
+    해설|유튜브|博客|笔记|解读|知乎|解説|ブログ|スライド|コード|код|блог|видео|코드|영상|
+    발표|슬라이드|代码|视频|参考
     """
 )
 # Keys that begin a line of their own in a note on a paper: "Authors: ...", "链接：...".
@@ -58,11 +60,13 @@ LINE_KEYS = _table(
     paper|title|paper title|author|authors|who|link|links|paper link|
     link to paper|url|paper url|pdf|
     arxiv|doi|source|original paper|venue|conference|journal|published|published in|publication|
-    publication date|date|year|code|github|code link|tags|keywords|affiliation|affiliations|
+    publication date|date|year|code|github|code link|tags|
+    categories|comments|keywords|affiliation|affiliations|
     institution|presented by|presenter|status|rating|titel|autor|autoren|jahr|quelle|titre|auteur|
     auteurs|année|lien|título|autores|año|enlace|제목|논문|논문 제목|논문 링크|저자|링크|출처|코드|
     标题|题目|论文|论文标题|论文题目|论文名称|论文地址|论文链接|论文作者|作者|地址|链接|代码|代码地址|
-    代码链接|发表时间|发表|会议|期刊|机构|单位|時間|时间|年份|論文|論文名|タイトル|著者|学会|リンク
+    代码链接|发表时间|发表|会议|期刊|机构|单位|時間|时间|年份|論文|論文名|авторы|автор|
+    название|ссылка|статья|год|код|タイトル|著者|学会|リンク
     """
 )
 # Words that are small in titles.

@@ -30,7 +30,7 @@ def lead_title(block: Block, stretch: Stretch, link: JudgedLink) -> tuple[int, i
     for match in re.finditer(r"^[\s\W]*(?:\[?\d{1,3}[\].)]\s*)?", block.text[start : link.start]):
         start += (
             match.end()
-            if not block.text[start : start + match.end()].rstrip().endswith(("(", "“", '"'))
+            if not block.text[start : start + match.end()].rstrip().endswith(("(", "“", "【", '"'))
             else 0
         )
     lead = block.text[start : link.start]

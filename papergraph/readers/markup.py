@@ -33,6 +33,10 @@ _KEYED = re.compile(  # "Authors: ...", "**Link:** ...": a line of its own, what
     + r")[*_ \t]{0,3}[:：][*_]{0,3}",
     re.IGNORECASE,
 )
+_REFERENCES = re.compile(
+    r"\W{0,4}(?:references|bibliography|works cited|literatur|참고 ?문헌|参考文献)\W{0,4}",
+    re.IGNORECASE,
+)
 _ATTRIBUTES = re.compile(r"\{[:#][^{}\n]{0,200}\}\s*$")
 _EMPTY = re.compile(r"(?:\s|<br\s*/?>|&nbsp;)*$", re.IGNORECASE)
 
@@ -209,7 +213,11 @@ class _Builder:
         if note:
             self.start("paragraph")
             column, line = column + note.end(), line[note.end() :]
+        is_heading = _REFERENCES.fullmatch(line) and not (self.pieces or self.is_quote)
         self.add(number, column + len(line) - len(line.lstrip()), line.lstrip())
+        if is_heading and self.kind == "paragraph":
+            self.kind, self.level = "heading", 2
+            self.flush()
 
     # ---------------------------------------------------------------- block tags
     def tagged_line(self, line: str, number: int) -> None:

@@ -11,6 +11,7 @@ from papergraph.readers.reading import Reading
 from papergraph.readers.reference_styles import read_people
 from papergraph.readers.titles import (
     BIBLIOGRAPHIC,
+    capital_share,
     clean_entry_title,
     find_year,
     is_title_like,
@@ -26,6 +27,11 @@ _SOURCE = re.compile(
 )
 _WITH_PEOPLE = re.compile(r"(?:^|[\s(])((?:[A-Z][\w.'’-]*[\s,&]*|and\s|et al\.?,?\s*){1,14}):?\s*$")
 _BY = re.compile(r"[^\S\n]*[(,]?\s?by\s+(?=[A-Z][^.\n]{1,60}\bet al\b)")
+_YEAR_BEFORE = re.compile(
+    r"((?:[A-Z][\w'’-]+(?:,? (?:and|&) |, )?){1,3}(?: et al\.?)?)"
+    r"\s?\(((?:19|20)\d\d)[a-z]?\)[,:]?\s*$"
+)
+_ONE_NAME = re.compile(r"[A-Z][\w'’-]+,(?:\s[A-Z][\w&-]*){0,2},?\s(?:19|20)\d\d$")
 _LONGEST = 3000
 
 
@@ -50,16 +56,20 @@ def _read_quote(reading: Reading, number: int, block: Block, match: re.Match[str
     lead = block.text[: match.start()]
     before = _WITH_PEOPLE.search(lead[-160:])
     people = find_authors(f"{before[1]} ", "") if before else ()
+    year = find_year(source)
+    turned = _YEAR_BEFORE.search(lead[-160:])
+    if turned:
+        people, year = read_people(f"{turned[1]} ({turned[2]})"), int(turned[2])
     byline = _BY.match(block.text, match.end())
-    if byline:
+    if byline and not people:
         people = read_people(block.text[byline.end() : byline.end() + 200])
     people = people or read_people(source)
-    year = find_year(source)
     title = clean_entry_title(block.text[start:end].rstrip(".,"))
     if re.search(r"\bp\.\s?\d", source):  # words of a paper, and the page they stand on
         return
     is_sure = bool(year) and (bool(people) or bool(BIBLIOGRAPHIC.search(source)))
-    is_sure = is_sure or bool(byline and people)
+    is_sure = is_sure or bool(year and _ONE_NAME.match(source) and capital_share(title) >= 0.7)
+    is_sure = is_sure or bool(byline and people) or bool(year and match[0][0] == "《")
     if not is_sure or not is_title_like(title, fewest_words=2 if people else 3):
         return
     opens = not re.search(r"\w", lead) or bool(people and before and before.start(1) <= 2)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from papergraph.readers.ordinary_words import is_ordinary
-from papergraph.readers.titles import capital_share, clean_entry_title, is_title_like
+from papergraph.readers.titles import capital_share, clean_entry_title, is_title_like, is_venue
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽ"
 _PARTICLES = (
@@ -123,6 +123,22 @@ def read_people(text: str) -> tuple[str, ...]:
     return people.names if people else ()
 
 
+def is_byline(text: str) -> bool:
+    """Say whether words are only people, with where and when they published.
+
+    >>> is_byline("Ann Rao et al., ICML 2016"), is_byline("Ann Rao et al., Far Away Nets")
+    (True, False)
+    """
+    text = text[:_LONGEST].strip()
+    people = _read_people(text, 0)
+    if people is None:
+        return False
+    rest = text[people.end :].strip(" .,;:()[]-–—")
+    if not rest:
+        return people.has_initials or people.is_open
+    return is_venue(rest) or re.fullmatch(_YEAR, rest) is not None
+
+
 def _title_after(text: str, people: _People) -> SplitReference | None:
     for start, year in _title_starts(text, people):
         quoted = _QUOTE.match(text, start)
@@ -135,7 +151,7 @@ def _title_after(text: str, people: _People) -> SplitReference | None:
         fewest = 2 if quoted or year or people.is_sure else 3
         is_title = title[:1].isupper() or not title[:1].isalpha()
         is_title = is_title and is_title_like(title, fewest_words=fewest)
-        if is_title and not _is_all_people(text[first:end]):
+        if is_title and not is_venue(title) and not _is_all_people(text[first:end]):
             return SplitReference(start=first, end=end, people=people.names, year=year)
     return None
 

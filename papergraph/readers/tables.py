@@ -68,7 +68,8 @@ def _read_row(reading: Reading, number: int, column: int, people: int | None) ->
     start, words = cells[column]
     title = clean_entry_title(_DATED.sub("", words))
     is_title = is_title_like(title, fewest_words=4) or nickname_of(title) is not None
-    if not is_title or capital_share(title) < 0.5:
+    is_long = title[:1].isupper() and len(title.split()) > 5
+    if not is_title or not (is_long or capital_share(title) >= 0.5):
         return
     names = cells[people][1] if people is not None and people < len(cells) else ""
     reading.drafts.add(

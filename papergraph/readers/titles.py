@@ -61,6 +61,7 @@ _GENERIC_HEADINGS = re.compile(
 )
 _NUMBERING = re.compile(
     r"^\s*(?:paper\s+\d{1,3}\s*[:.)-]\s*|(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.):])\s+|"
+    r"[\[(](?:19|20)\d\d[\])]\s+|"
     r"\d{1,2}\ufe0f?\u20e3\s*|#\d{1,3}\s+|title\s*:\s*|paper\s*:\s*|paper title\s*:\s*|"
     r"(?:论文|論文|논문)\s*[:：]?\s+(?=\S)|"
     r"(?::[a-z0-9_+-]{2,30}:\s*)+|[-–—*•·>|~\s]+)",
@@ -70,13 +71,14 @@ _KEYS_AFTER = re.compile(
     r"(?<=\w)\s+(?:authors?|links?|url|year|venue|code)\s?:\s.*$", re.IGNORECASE
 )
 _VENUE_BEFORE = re.compile(
-    r"^\s*[(\[](?=[A-Z])[A-Za-z-]{2,12}\W{0,2}(?:(?:19|20)\d\d|'\d\d|\d\d)"
-    r"(?:[ ,/-]*(?:oral|spotlight|poster|highlight|workshop|best paper))?[)\]]\s+(?=\w)",
+    r"^\s*[(\[【](?=[A-Z])[A-Za-z-]{2,12}\W{0,2}(?:(?:19|20)\d\d|'\d\d|\d\d)"
+    r"(?:[ ,/-]*(?:oral|spotlight|poster|highlight|workshop|best paper))?(?:[)\]]\s+|】\s*)(?=\w)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
     r"\s*(?:(?::[a-z0-9_+-]{2,30}:)+|\((?:19|20)\d\d\)|\((?:oral|spotlight|poster|best paper[^)]*|"
     r"pdf|arxiv|paper|link)\)|\[(?:pdf|arxiv|paper|link|code|notes?|review|summary)\]|"
+    r"\((?-i:[A-Z])[\w'’.-]+(?: et al\.?|,? (?:and|&) (?-i:[A-Z])[\w'’-]+),?\s(?:19|20)\d\d\)|"
     r"[\[(]\s*[\])]|[-–—:,;|/\[(]+|"
     r"(?:-|–|—|:|\|)\s*(?:paper )?(?:review|summary|notes|explained|paper review|논문 ?리뷰))\s*$",
     re.IGNORECASE,
@@ -85,7 +87,7 @@ _REVIEW_WORDS = re.compile(
     r"^[\[【]?(?:(?:paper )?(?:review|summary|notes?|reading|reading notes?|walkthrough|explained|"
     r"paper|리뷰)|논문 ?(?:리뷰|요약|정리|읽기)|论文(?:阅读|笔记|阅读笔记|解读|精读|分享|翻译|"
     r"总结|学习)?|論文(?:メモ|紹介|要約|まとめ|読み|読み会|輪読|解説)?|"
-    r"fiche de lecture)[\]】]?\s*(?:of|on|for)?"
+    r"обзор статьи|fiche de lecture)[\]】]?\s*(?:of|on|for)?"
     r"(?:\s*[:：\-–—|｜]\s*|(?<=[\]】])\s*)|"
     r"^(?:\[[^\]]{2,30}\]\s+)(?=\w)|^(?:my |some |reading )?notes? on\s+|"
     r"\s+(?:paper )?(?:review|summary|논문 ?리뷰|논문 ?요약|리뷰|요약|정리)\s*(?:\(\d\))?$",

@@ -146,3 +146,58 @@ def test_people_of_a_reference_are_not_those_of_the_page() -> None:
     text = "# 202103141529 Steam eases flying\n\nReferences:\nHe, K., Rao, X., & Sun, J. (2016).\n"
 
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            f"# Log\n\n1. **{TITLE}** (2017) - [논문]({LINK}) / [리뷰](https://blog.a/b)\n",
+            [("listed", TITLE, ARXIV)],
+        ),
+        (
+            f"# Log\n\n### {TITLE}\n*A. Rao et al., Nature 2015* [[link]]({LINK})\n\n{PROSE}\n",
+            [("about", TITLE, ARXIV)],
+        ),
+        (
+            f"# Log\n\n**1. {TITLE} (Rao et al., 2018)**\n\nIt flies. [arXiv]({LINK})\n",
+            [("listed", TITLE, ARXIV)],
+        ),
+        (
+            f"# Обзор статьи: {TITLE}\n\nАвторы: A. Rao\nСсылка: {LINK}\n\n{PROSE}\n",
+            [("about", TITLE, ARXIV)],
+        ),
+        (f"- 【ICLR 2020】{TITLE} [[paper]({LINK})]\n", [("listed", TITLE, ARXIV)]),
+        (f"# 清单\n\n- 《{TITLE}》\uff0c2018\n", [("listed", TITLE, None)]),
+        (f'Rao et al. (2018), "{TITLE}", flies.\n', [("linked", TITLE, None)]),
+        (f'As said in "{TITLE}" (Domingos, CACM 2012): more.\n', [("linked", TITLE, None)]),
+        ('He said "stay hungry and stay foolish" (Jobs, CACM 2005).\n', []),
+        (f"- Flying\n  - RocketNet\n    - {LINK}\n", [("listed", "RocketNet", ARXIV)]),
+        (
+            f"# Notes\n\n{PROSE}\n\nReferences:\n\nRao, K., & Sun, J. (2016). {TITLE}. In ICML.\n",
+            [("listed", TITLE, None)],
+        ),
+    ],
+)
+def test_notes_and_lists_of_many_hands(text: str, expected: list[Found]) -> None:
+    assert found(text) == expected
+
+
+def test_headings_that_begin_with_a_year_are_papers() -> None:
+    text = f"# Notes\n\n## [2015] {TITLE}\n{PROSE}\n\n## [2016] {OTHER}\n{PROSE}\n"
+
+    assert [(m.role, m.title, m.year) for m in mentions(text)] == [
+        ("about", TITLE, 2015),
+        ("about", OTHER, 2016),
+    ]
+    assert found(text.replace("[2015] ", "").replace("[2016] ", "")) == []
+
+
+def test_a_mailing_of_arxiv_gives_each_title_its_number() -> None:
+    entry = "arXiv:{0}\nTitle: {1}\nAuthors: A. Rao\nCategories: cs.LG\n\\\\\n  We fly.\n\n"
+    text = entry.format("1512.00001", TITLE) + entry.format("1512.00002", OTHER)
+
+    assert found(text, "a.txt") == [
+        ("listed", TITLE, ARXIV),
+        ("listed", OTHER, "arxiv:1512.00002"),
+    ]
