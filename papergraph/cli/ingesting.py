@@ -125,10 +125,10 @@ def import_(session: Session, path: Path) -> int:
     notes, attached file and reading state.
 
     A corpus folder holds papers*.jsonl[.gz] and citations*.csv[.gz]. Papers have id, title,
-    authors, year, year_first, venue, arxiv, doi, url, abstract; citations have citing, cited and,
-    if you like, source.
+    authors, year, year_first, venue, arxiv, doi, openalex, pmid, url, abstract; citations have
+    citing, cited and, if you like, source.
 
-    A broken-off import can be run again; what is there already is not entered twice.
+    A broken-off or killed import goes on where it was when it is run again.
     """
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
