@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,12 +26,10 @@ from papergraph.graph.following import (
     past_citing,
     score_following,
 )
-from papergraph.graph.ranking import likeness, next_features, rank_next
+from papergraph.graph.ranking import next_features, rank_next
 from papergraph.library import Library
 from papergraph.matching import resolve_reference, resolve_references
 from papergraph.models import Evidence, Paper, PaperFacts, PaperReference, Recommendation
-
-Rows = tuple[NDArray[np.int64], NDArray[np.float32]]
 
 MOST_KNOWN = 5000
 MOST_RESULTS = 500
@@ -96,7 +94,6 @@ def recommend_next(
     past = past_citing(graph, dates, now)
     here = _Moment(
         source=source,
-        vectors=library.vectors.some,
         read=read,
         now=now,
         past=past,
@@ -136,7 +133,6 @@ class _Moment:
     """What was read, and the graph as it stood: `past` marks who counts as citing, (n,) bool."""
 
     source: AncestorSource
-    vectors: Callable[[Sequence[int]], Rows]
     read: Sequence[int]
     now: float | None
     past: NDArray[np.bool_]
@@ -181,7 +177,7 @@ def _propose(here: _Moment) -> _Proposals:
 
 
 def _propose_following(here: _Moment, found: _Proposals) -> None:
-    """Papers in the company of those read last, weighed with what they are about and their age."""
+    """Papers in the company of those read last, weighed with their age and citations."""
     scores = score_following(here.source.graph, here.read, here.past, here.counts)
     everything = np.arange(len(scores))
     drawn = scores * here.freshness_of(everything)
@@ -189,22 +185,10 @@ def _propose_following(here: _Moment, found: _Proposals) -> None:
     places = best_places(drawn, _MOST_WEIGHED)
     if not len(places):
         return
-    recent = here.read[-RECENT:]
-    alike = likeness(_rows_of(recent, here.vectors), _rows_of(places.tolist(), here.vectors))
-    features = next_features(scores[places], here.years_of(places), here.counts[places], alike)
+    features = next_features(scores[places], here.years_of(places), here.counts[places])
     ranks = rank_next(features)
     for row in np.argsort(-ranks, kind="stable")[:_MOST_FOLLOWING].tolist():
         found.add(int(places[row]), float(ranks[row]), TOGETHER, ())
-
-
-def _rows_of(
-    numbers: Sequence[int], vectors: Callable[[Sequence[int]], Rows]
-) -> NDArray[np.float32]:
-    """Vectors in the order of the papers; a paper without one has zeros."""
-    found, rows = vectors(numbers)
-    place = {number: row for row, number in enumerate(found.tolist())}
-    whole = np.vstack([rows, np.zeros((1, rows.shape[1]), dtype=np.float32)])
-    return np.asarray(whole[[place.get(number, len(found)) for number in numbers]])
 
 
 def _propose_descendants(

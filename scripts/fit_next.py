@@ -1,10 +1,14 @@
 """Fit the weights of what to read next: `python scripts/fit_next.py LIBRARY`.
 
-LIBRARY is a bare library into which the corpus was imported, with vectors. Bibliographies stand in
-for readers: a part of one is known, and a conditional logit says which of the papers in the company
-of that part stand in the rest. Half of them are read by date, as by somebody who follows the
-literature (what is known is older than what is asked for); half in no order, at the date of the
-citing paper. The citing paper itself never counts. Same library, same seed, same figures.
+LIBRARY is a bare library into which the corpus was imported. Bibliographies stand in for readers:
+a part of one is known, and a conditional logit says which of the papers in the company of that part
+stand in the rest. Half of them are read by date, as by somebody who follows the literature (what is
+known is older than what is asked for); half in no order, at the date of the citing paper. The
+citing paper itself never counts. Same library, same seed, same figures.
+
+Likeness of content (cosines to the mean of what was read and to the nearest of it) was tried and
+left out: of the bibliographies held back it found .241 -> .251 (95 % interval of the gain -.004 to
+.024; over four folds .005, -.003 to .013), and doubled the time of an answer.
 """
 
 from __future__ import annotations
@@ -15,8 +19,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from papergraph.graph.company import best_places
-from papergraph.graph.following import RECENT, cited_counts, past_citing, score_following
-from papergraph.graph.ranking import likeness, next_features
+from papergraph.graph.following import cited_counts, past_citing, score_following
+from papergraph.graph.ranking import next_features
 from papergraph.graph.weights import NEXT_WEIGHTS
 from papergraph.library import Library
 from papergraph.reading import open_source
@@ -38,7 +42,6 @@ class Bibliographies:
 
     def __init__(self, library: Library, seed: int) -> None:
         self.source = open_source(library)
-        self.library = library
         self.random = np.random.default_rng(seed)
         self.size = len(self.source.graph.citer_starts) - 1
         self.dates = np.full(self.size, np.inf)
@@ -87,16 +90,8 @@ class Bibliographies:
         chosen = np.isin(places, rest)
         if not chosen.any():
             return None
-        alike = likeness(self._vectors(known[-RECENT:]), self._vectors(places.tolist()))
-        features = next_features(scores[places], years[places], counts[places], alike)
+        features = next_features(scores[places], years[places], counts[places])
         return features, chosen, len(rest)
-
-    def _vectors(self, numbers: list[int]) -> NDArray[np.float32]:
-        found, rows = self.library.vectors.some(numbers)
-        whole = np.zeros((len(numbers), rows.shape[1]), dtype=np.float32)
-        place = {number: row for row, number in enumerate(numbers)}
-        whole[[place[number] for number in found.tolist()]] = rows
-        return whole
 
 
 def fit(choices: list[Choice]) -> Floats:

@@ -5,12 +5,21 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from papergraph.errors import InputError
-from papergraph.exchange import ImportReport, export_papers, export_path, import_corpus
+from papergraph.exchange import (
+    ImportReport,
+    corpus,
+    export_papers,
+    export_path,
+    import_corpus,
+)
 from papergraph.library import Library
 from papergraph.models import Evidence, Paper, ReadingPath, Step
 
@@ -110,6 +119,76 @@ def test_an_import_that_stops_half_way_keeps_what_it_has(bare: Library, folder: 
 
     assert bare.papers.count() == 3
     assert bring(bare, folder).citations == 2
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from papergraph.exchange import corpus
+from papergraph.library import Library
+
+corpus._PAPERS_AT_ONCE, corpus._CITATIONS_AT_ONCE = 1, 1
+library = Library.open(Path(sys.argv[1]))
+after = int(sys.argv[3])
+
+def count(*_arguments):
+    global after
+    after -= 1
+    if after == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+def add(pairs, source_id, add=library.citations.add):
+    add(pairs, source_id)
+    count()
+
+library.citations.add = add
+corpus.import_corpus(library, Path(sys.argv[2]), now=sys.argv[4], progress=count)
+"""
+
+
+# Three papers, the heads, two citations: killed within a transaction or behind it.
+@pytest.mark.parametrize("after", range(1, 10))
+def test_an_import_that_was_killed_ends_up_with_the_same(
+    tmp_path: Path, folder: Path, dump, monkeypatch, after: int
+) -> None:
+    monkeypatch.setattr(corpus, "_PAPERS_AT_ONCE", 1)
+    monkeypatch.setattr(corpus, "_CITATIONS_AT_ONCE", 1)
+    whole = Library.open(tmp_path / "whole.db")
+    bring(whole, folder)
+    killed = tmp_path / "killed.db"
+    arguments = [str(killed), str(folder), str(after), NOW]
+
+    result = subprocess.run([sys.executable, "-c", KILLED, *arguments], check=False)
+    library = Library.open(killed)
+    report = bring(library, folder)
+
+    assert result.returncode == -signal.SIGKILL
+    assert (report.papers, report.citations) == (3, 2)
+    assert report.new_papers == max(0, 3 - after)
+    assert dump(library) == dump(whole)
+
+
+def test_a_part_that_was_entered_is_not_read_again(
+    bare: Library, folder: Path, monkeypatch
+) -> None:
+    bring(bare, folder)
+    read: list[object] = []
+    monkeypatch.setattr(corpus, "parse_corpus_paper", lambda *what: read.append(what))
+
+    report = bring(bare, folder)
+
+    assert (read, report.papers, report.citations) == ([], 3, 2)
+
+
+def test_an_end_that_comes_later_is_found_then(bare: Library, folder: Path) -> None:
+    (folder / "citations.csv").write_text("citing,cited\na,b\na,d\n", encoding="utf-8")
+    assert bring(bare, folder).unknown_ends == 1
+
+    with (folder / "papers.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"id": "d", "title": "A later paper"}\n')
+
+    assert bring(bare, folder).unknown_ends == 0
+    assert bare.citations.count() == 2
 
 
 @pytest.mark.parametrize(

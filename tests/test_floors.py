@@ -27,7 +27,7 @@ FLOORS = (
             "show",
             "doctor",
         ),
-        *("crawl", "news", "bulk"),
+        *("crawl", "news", "bulk", "evaluate"),
     },
     {"cli", "app", "mcp", "__main__", "__init__"},
 )
@@ -45,6 +45,8 @@ HOMES = {
     "faiss": {"vectors"},
     "requests": {"sources"},
     "pypdfium2": {"readers"},
+    "duckdb": {"bulk"},
+    "pyspark": {"bulk"},
     "click": {"cli"},
     "rich": {"cli"},
 }
@@ -56,6 +58,8 @@ LAZY = {
     "library/migrating",
     "library/database",
     "readers/pdf_text",
+    "bulk/on_duckdb",
+    "bulk/on_spark",
 }
 MOST_LINES = 400
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from papergraph.errors import InputError, NotFoundError
 from papergraph.library import Library
@@ -175,18 +174,6 @@ def test_the_same_question_has_the_same_answer(shared_starter: Library) -> None:
     first, again = (recommend_next(shared_starter, ["ResNet", "BERT"]) for _ in range(2))
 
     assert first == again
-
-
-def test_of_equal_company_the_one_that_is_about_the_same_comes_first(cited: Library) -> None:
-    # papers 4 and 5 have the same citers and references of the time; only 4 is near paper 3
-    rows = [(n, "", "", bytes([n])) for n in (3, 4, 5)]
-    vectors = np.array([[1.0, 0.0], [0.9, 0.1], [0.0, 1.0]], dtype=np.float32)
-
-    for order in (rows, [rows[0], rows[2], rows[1]]):
-        cited.vectors.put("drawn", order, vectors)
-        found = [r.paper.id for r in recommend_next(cited, ["p3"], as_of="2015-12", limit=10)]
-        near, far = (f"p{order[place][0]}" for place in (1, 2))
-        assert found.index(near) < found.index(far)
 
 
 def test_a_long_list_of_ids_means_the_same_as_one_by_one(shared_starter: Library) -> None:

@@ -95,10 +95,14 @@ def _shown(hit: Hit) -> ShownHit:
         for item in hit.why
         if item.kind == "review" and len(item.text.split()) >= _TELLING_WORDS
     ]
+    # where no quote stands the summary is shown whole
+    told = ("summary",) if not quotes else ()
     return ShownHit(
         paper=hit.paper,
         quote=quotes[0] if quotes else None,
-        reasons=tuple(item for item in hit.why if item.kind != "review"),
+        reasons=tuple(
+            item for item in hit.why if item.kind != "review" and item.source not in told
+        ),
     )
 
 

@@ -14,7 +14,9 @@ import click
 
 from papergraph import __version__
 from papergraph.cli import (
+    bulking,
     crawling,
+    evaluating,
     ingesting,
     keeping,
     modelling,
@@ -50,6 +52,7 @@ def papergraph(context: click.Context, verbose: bool) -> None:
 
 for command in (
     *ingesting.COMMANDS,
+    *bulking.COMMANDS,
     *crawling.COMMANDS,
     *reading.COMMANDS,
     *standing.COMMANDS,
@@ -57,6 +60,7 @@ for command in (
     *keeping.COMMANDS,
     *modelling.COMMANDS,
     *sharing.COMMANDS,
+    *evaluating.COMMANDS,
     *serving.COMMANDS,
 ):
     papergraph.add_command(command)

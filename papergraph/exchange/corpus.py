@@ -1,17 +1,20 @@
 """Imports a corpus folder: `papers*.jsonl[.gz]` and `citations*.csv[.gz]`, streaming, in chunks.
 
-A broken-off import can be run again: papers entered before are recognised by the corpus's own ids.
+Every chunk is entered in one transaction and remembered with the hash of its lines: an import that
+was broken off, killed even, goes on where it was when it is run again.
 """
 
 from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import io
 import json
 import re
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -24,6 +27,7 @@ from papergraph.models import PaperRecord
 from papergraph.text import clean_title, split_authors
 
 _Item = TypeVar("_Item")
+_Lines = list[tuple[int, str]]
 _PAPERS_AT_ONCE = 5_000
 _CITATIONS_AT_ONCE = 50_000
 _MOST_COMPLAINTS = 20
@@ -94,26 +98,60 @@ class _Import:
         self._source = source
         self._now = now
         self._progress = progress
+        self._source_id = library.papers.add_source(source, "corpus", now)
+        self._parts = library.bulk.parts(self._source_id)
         self._counts = dict.fromkeys(("papers", "new", "citations", "unknown", "bad"), 0)
         self._complaints: list[str] = []
 
     def add_papers(self, file: Path) -> None:
         """Read one file of papers."""
-        for chunk in _chunks(self._records(file), _PAPERS_AT_ONCE):
-            self._counts["new"] += self._library.bulk.add_records(self._source, chunk, self._now)
-            self._counts["papers"] += len(chunk)
+        for name, chunk in self._parts_of(file, _PAPERS_AT_ONCE):
+            with self._whole(name, chunk) as is_open:
+                records = list(self._records(file, chunk)) if is_open else []
+                if records:
+                    found = self._library.bulk.add_records(self._source, records, self._now)
+                    self._counts["new"] += found
+            self._counts["papers"] += len(records) if is_open else _filled(chunk)
             self._progress("papers", len(chunk))
 
     def add_citations(self, file: Path) -> None:
         """Read one file of citations; ends the corpus did not bring are counted and left out."""
-        source_id = self._library.papers.add_source(self._source, "corpus", self._now)
-        numbers = self._library.bulk.all_keys(source_id)
-        for chunk in _chunks(self._edges(file), _CITATIONS_AT_ONCE):
-            known = [(numbers[a], numbers[b]) for a, b in chunk if a in numbers and b in numbers]
-            self._library.citations.add(known, source_id)
-            self._counts["citations"] += len(known)
-            self._counts["unknown"] += len(chunk) - len(known)
+        if next(self._lines(file), None) is None:
+            self._has_heads(file, "")
+        numbers = self._library.bulk.all_keys(self._source_id)
+        for name, chunk in self._parts_of(file, _CITATIONS_AT_ONCE):
+            if chunk[0][0] == 1 and not self._has_heads(file, chunk.pop(0)[1]):
+                return
+            with self._whole(name, chunk) as is_open:
+                pairs = list(self._edges(file, chunk)) if is_open else []
+                known = [
+                    (numbers[a], numbers[b]) for a, b in pairs if a in numbers and b in numbers
+                ]
+                self._library.citations.add(known, self._source_id)
+                self._counts["unknown"] += len(pairs) - len(known)
+            self._counts["citations"] += len(known) if is_open else _filled(chunk)
             self._progress("citations", len(chunk))
+
+    def _parts_of(self, file: Path, size: int) -> Iterator[tuple[str, _Lines]]:
+        """The lines of a file with their numbers, in chunks that have names."""
+        for number, chunk in enumerate(_chunks(self._lines(file), size)):
+            yield f"{file.name}#{number}", chunk
+
+    @contextmanager
+    def _whole(self, part: str, chunk: _Lines) -> Iterator[bool]:
+        """Enter a part in one transaction and remember it; yields whether it is still to do.
+
+        A part with a bad row or an unknown end is not remembered: it is looked at again next time.
+        """
+        digest = hashlib.sha256("".join(line for _, line in chunk).encode()).hexdigest()
+        if self._parts.get(part) == digest:
+            yield False
+            return
+        before = self._counts["bad"] + self._counts["unknown"]
+        with self._library.transaction():
+            yield True
+            if self._counts["bad"] + self._counts["unknown"] == before:
+                self._library.bulk.put_part(self._source_id, part, digest, self._now)
 
     def report(self) -> ImportReport:
         """Sum up."""
@@ -127,8 +165,8 @@ class _Import:
             complaints=tuple(self._complaints),
         )
 
-    def _records(self, file: Path) -> Iterator[tuple[str, PaperRecord]]:
-        for line_number, line in self._lines(file):
+    def _records(self, file: Path, chunk: _Lines) -> Iterator[tuple[str, PaperRecord]]:
+        for line_number, line in chunk:
             if not line.strip():
                 continue
             try:
@@ -147,13 +185,17 @@ class _Import:
         except (OSError, EOFError, zlib.error) as error:
             self._complain(file, number + 1, error)
 
-    def _edges(self, file: Path) -> Iterator[tuple[str, str]]:
-        rows = csv.reader(line for _, line in self._lines(file))
-        header = next(rows, [])
-        if header[:2] != ["citing", "cited"]:
-            self._complain(file, 1, ValueError("the first line is not 'citing,cited[,source]'"))
-            return
-        for line_number, row in enumerate(rows, 2):
+    def _has_heads(self, file: Path, line: str) -> bool:
+        is_fine = next(csv.reader([line]), [])[:2] == ["citing", "cited"]
+        if not is_fine:
+            error = ValueError("the first line is not 'citing,cited[,source]'")
+            self._complain(file, 1, error)
+        return is_fine
+
+    def _edges(self, file: Path, chunk: _Lines) -> Iterator[tuple[str, str]]:
+        for (line_number, _), row in zip(
+            chunk, csv.reader(line for _, line in chunk), strict=False
+        ):
             if len(row) < 2:
                 self._complain(file, line_number, ValueError("a citation needs two ids"))
             else:
@@ -210,7 +252,7 @@ def arxiv_month(arxiv: str | None, year: int | None) -> str | None:
 
 
 def _identifiers(row: dict[str, Any]) -> Iterator[str]:
-    for scheme in ("arxiv", "doi", "acl"):
+    for scheme in ("arxiv", "doi", "acl", "openalex", "pmid"):
         if row.get(scheme):
             try:
                 yield str(Identifier.parse(f"{scheme}:{''.join(str(row[scheme]).split())}"))
@@ -231,6 +273,10 @@ def _open_text(file: Path) -> IO[str]:
 def _chunks(items: Iterator[_Item], size: int) -> Iterator[list[_Item]]:
     while chunk := list(islice(items, size)):
         yield chunk
+
+
+def _filled(chunk: _Lines) -> int:
+    return sum(not line.isspace() for _, line in chunk)
 
 
 def _no_progress(_what: str, _count: int) -> None:

@@ -51,6 +51,20 @@ class Bulk:
                 self._database.execute_raw("INSERT INTO import_keys VALUES (?, ?, ?)", rows)
         return len(set(numbers.values()))
 
+    def parts(self, source_id: int) -> dict[str, str]:
+        """The parts of a source that were entered as a whole, with the hash of each."""
+        rows = self._database.execute_raw(
+            "SELECT part, sha256 FROM import_parts WHERE source_id = ?", (source_id,)
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def put_part(self, source_id: int, part: str, sha256: str, now: str) -> None:
+        """Say that a part of a source was entered as a whole, in the transaction that did it."""
+        self._database.execute_raw(
+            "INSERT OR REPLACE INTO import_parts VALUES (?, ?, ?, ?)",
+            (source_id, part, sha256, now),
+        )
+
     def keys(self, source_id: int, wanted: Sequence[str]) -> dict[str, int]:
         """Papers by the keys one source gave them."""
         return self._lookup(

@@ -18,7 +18,6 @@ _TEXTS = (
     " LEFT JOIN embeddings e ON e.paper_id = t.rowid AND e.model = ?"
 )
 _WRITING_LIMIT = 2000
-_WRITES = "changes vectors "  # the counters of `Changes`, by model
 _READ_AT_ONCE = 10_000
 
 Todo = tuple[int, str, str, bytes]
@@ -119,24 +118,6 @@ class Vectors:
         sql = "SELECT vector FROM embeddings WHERE model = ? AND paper_id = ?"
         rows = self._database.execute_raw(sql, (model, number))
         return np.frombuffer(rows[0][0], dtype=np.float16).astype(np.float32) if rows else None
-
-    def some(self, numbers: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """The vectors of these papers by the model written most, as `matrix`; some may lack."""
-        models = self._database.execute_raw(
-            "SELECT key FROM info WHERE key LIKE ?"
-            " ORDER BY CAST(value AS INTEGER) DESC, key LIMIT 1",
-            (f"{_WRITES}%",),
-        )
-        if not models:
-            return np.zeros(0, dtype=np.int64), np.zeros((0, 0), dtype=np.float32)
-        rows = self._database.execute_raw(
-            "SELECT paper_id, vector FROM embeddings"
-            " WHERE model = ? AND paper_id IN (SELECT value FROM json_each(?)) ORDER BY paper_id",
-            (models[0][0].removeprefix(_WRITES), json.dumps(list(map(int, numbers)))),
-        )
-        dimension = len(rows[0][1]) // 2 if rows else 0
-        found, vectors = _matrix(rows, dimension)
-        return found, vectors.astype(np.float32)
 
     def _changed(self, model: str) -> frozenset[int] | None:
         """Papers whose text changed since all had vectors; None when that is not known."""

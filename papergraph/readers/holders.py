@@ -21,7 +21,9 @@ from papergraph.readers.titles import (
 )
 
 _TITLE_KEY = re.compile(
-    r"^\s*(?:paper )?(?:title|제목|论文题目|titel|titre)\s*[:：]\s*(.{4,260})$", re.IGNORECASE
+    r"^\s*(?:(?:paper )?title|paper|제목|논문(?: 제목)?|标题|题目|论文(?:题目|标题|名称)?|"
+    r"論文名?|タイトル|titel|titre|título)\s*[:：](?!\s*(?:https?:|www\.))\s*(.{4,260})$",
+    re.IGNORECASE,
 )
 _WITH_PEOPLE = re.compile(r"^(.{8,260}?)\s*[(（]([^()（）]{5,600})[)）]\s*$")
 _REACH = 10
@@ -89,6 +91,8 @@ def _find_holder(reading: Reading, number: int, link: JudgedLink) -> Draft | Non
     first = _first_line(reading, number, link)
     if first:
         return first
+    if re.match(r"\s*\[\d{1,3}\]\s", block.text):  # an entry with a number is its own
+        return None
     if _is_link_only(block, link):
         near = _title_line_above(reading, number, link) or _title_line_below(reading, number)
         if near:
@@ -168,7 +172,7 @@ def _title_line_above(reading: Reading, number: int, link: JudgedLink) -> Draft 
             is_its = existing.accepts(link) and not _is_one_of_many(reading, number)
             return existing if is_its else None
         key = _TITLE_KEY.match(candidate.text)
-        if key:
+        if key and not reading.links[above]:
             holder = _new_holder(reading, above, key.start(1), key.end(1), number)
             if holder and above <= 6 and not any(d.role == "about" for d in reading.drafts):
                 holder.role, holder.own_section = "about", 0

@@ -20,7 +20,8 @@ PAPER_LABELS = _table(
     semantic scholar|google scholar|researchgate|citeseer|citeseerx|scihub|open access|ps|
     mirror|paper in|papers|white paper|whitepaper|arxiv preprint|arxiv abs|arxiv pdf|
     technical report|tech report|report|논문|논문 링크|논문링크|원문|링크|
-    paper 링크|论文|论文链接|原文|链接|論文|リンク|artikel|papier|lien|
+    paper 링크|论文|论文链接|原文|链接|原论文|原文链接|论文地址|下载|論文|リンク|artikel|papier|
+    lien|enlace|artículo|ссылка|статья|artigo|articolo|
     original article|the original paper|the article|link to article|link to arxiv|arxiv.org|
     cvpr paper|nips paper|iclr paper|icml paper|main paper|paper (pdf)|publisher|preprint pdf|
     direct link|official link|alt|backup|v1|v2|v3
@@ -30,7 +31,8 @@ PAPER_LABELS = _table(
 WEAK_LABELS = _table(
     """
     link|here|html|web|source|article|download|read|view|original|work|this work|this|this one|
-    mirror|report|alt|backup|url|publication|v1|v2|v3|in|lien|링크|链接|リンク|journal|
+    mirror|report|alt|backup|url|publication|v1|v2|v3|in|lien|enlace|
+    ссылка|링크|链接|下载|リンク|journal|
     journal article
     """
 )
@@ -48,6 +50,19 @@ OTHER_LABELS = _table(
     package|app|read more|more|more info|details|part 1|part 2|part 3|translation|issue|issues|
     comments|great post|explanation|presenting|interview|press|media|leaderboard|benchmark|
     paperswithcode|papers with code|코드|영상|발표|슬라이드|代码|视频|参考
+    """
+)
+# Keys that begin a line of their own in a note on a paper: "Authors: ...", "链接：...".
+LINE_KEYS = _table(
+    """
+    paper|title|paper title|author|authors|who|link|links|paper link|
+    link to paper|url|paper url|pdf|
+    arxiv|doi|source|original paper|venue|conference|journal|published|published in|publication|
+    publication date|date|year|code|github|code link|tags|keywords|affiliation|affiliations|
+    institution|presented by|presenter|status|rating|titel|autor|autoren|jahr|quelle|titre|auteur|
+    auteurs|année|lien|título|autores|año|enlace|제목|논문|논문 제목|논문 링크|저자|링크|출처|코드|
+    标题|题目|论文|论文标题|论文题目|论文名称|论文地址|论文链接|论文作者|作者|地址|链接|代码|代码地址|
+    代码链接|发表时间|发表|会议|期刊|机构|单位|時間|时间|年份|論文|論文名|タイトル|著者|学会|リンク
     """
 )
 # Words that are small in titles.

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from papergraph.readers import masking
 from papergraph.readers.blocks import Block, Inline
 from papergraph.readers.inline import Piece, read_inline
+from papergraph.readers.labels import LINE_KEYS
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?P<gap>[ \t]+|(?=[^\s#]))(?P<text>.*?)[ \t]*#*[ \t]*$")
 _ITEM = re.compile(
@@ -25,7 +26,13 @@ _DEFINITION = re.compile(
     r"^ {0,3}\[(?!\^)([^\[\]\n]{1,200})\]:[ \t]+<?([^\s<>]+)>?.*$", re.MULTILINE
 )
 _NOTE = re.compile(r"^ {0,3}\[\^[^\[\]\n]{1,60}\]:[ \t]*")
-_REFERENCE = re.compile(r"\[[A-Za-z-]{0,20}\+?\d{1,4}[a-z]?\]\s+(?=[A-ZÀ-Ž\"“*])")
+_REFERENCE = re.compile(r"\[[A-Za-z-]{0,20}\+?\d{1,4}[a-z]?\]\s+(?=[A-ZÀ-Ž\"“*]|https?:)")
+_KEYED = re.compile(  # "Authors: ...", "**Link:** ...": a line of its own, whatever follows
+    r"\W{0,4}(?:"
+    + "|".join(sorted(LINE_KEYS, key=len, reverse=True))
+    + r")[*_ \t]{0,3}[:：][*_]{0,3}",
+    re.IGNORECASE,
+)
 _ATTRIBUTES = re.compile(r"\{[:#][^{}\n]{0,200}\}\s*$")
 _EMPTY = re.compile(r"(?:\s|<br\s*/?>|&nbsp;)*$", re.IGNORECASE)
 
@@ -195,7 +202,8 @@ class _Builder:
                 self.lists = [entry for entry in self.lists if entry[0] < indent]
             if not self.lists and indent >= 4 and column == 1 and not _has_link(line):
                 return  # indented code
-        if _REFERENCE.match(line.lstrip()) and self.kind == "paragraph":
+        is_own = _REFERENCE.match(line.lstrip()) or (self.pieces and _KEYED.match(line))
+        if is_own and self.kind == "paragraph":
             self.start("paragraph")
         note = _NOTE.match(line)
         if note:

@@ -21,7 +21,8 @@ _QUOTED = re.compile(
     r"[\"“„]([^\"“”„\n]{8,260})[\"”“]|[«‹]\s?([^«»‹›\n]{8,260}?)\s?[»›]|[「『《]([^「」『』《》\n]{4,260})[」』》]"
 )
 _SOURCE = re.compile(
-    r"\s*(?:,\s*|[-–—:]\s*)?(?:\((?P<inside>[^()]{4,120})\)|(?P<after>[^.;()\n]{4,90}))"
+    r"[^\S\n]*(?:,\s*|[-–—:]\s*)?(?:\((?P<inside>[^()]{4,120})\)|"
+    r"(?P<after>(?:[^.;()\n\"“„]|(?<=\bal)\.|(?<=\b[A-Zu])\.|(?<=\bu\.\sa)\.|(?<=\bu\.a)\.){4,90}))"
 )
 _WITH_PEOPLE = re.compile(r"(?:^|[\s(])((?:[A-Z][\w.'’-]*[\s,&]*|and\s|et al\.?,?\s*){1,14}):?\s*$")
 _LONGEST = 3000
@@ -51,6 +52,8 @@ def _read_quote(reading: Reading, number: int, block: Block, match: re.Match[str
     people = people or read_people(source)
     year = find_year(source)
     title = clean_entry_title(block.text[start:end].rstrip(".,"))
+    if re.search(r"\bp\.\s?\d", source):  # words of a paper, and the page they stand on
+        return
     is_sure = bool(year) and (bool(people) or bool(BIBLIOGRAPHIC.search(source)))
     if not is_sure or not is_title_like(title, fewest_words=2 if people else 3):
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from papergraph.readers.ordinary_words import is_ordinary
-from papergraph.readers.titles import clean_entry_title, is_title_like
+from papergraph.readers.titles import capital_share, clean_entry_title, is_title_like
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽ"
 _PARTICLES = (
@@ -17,7 +17,7 @@ _PARTICLES = (
 _WORD = rf"(?:[OD]['’])?[{_UPPER}](?:[^\W\d_]|['’])+(?:[-‐][{_UPPER}]?[^\W\d_]+)*"
 _SURNAME = rf"{_PARTICLES}{_WORD}"
 _DOTTED = rf"[{_UPPER}][a-z]?\.(?:\s?-?[{_UPPER}]\.)*"
-_PLAIN = rf"[{_UPPER}]{{1,3}}(?![\w.'’])"
+_PLAIN = rf"[{_UPPER}]{{1,3}}(?:\s[{_UPPER}]{{1,2}}){{0,2}}(?![\w.'’])"
 _FOLLOWED = (
     r"(?=\s*(?:[,;.:(&\[\"“*]|$|\su\. ?a\.|\s(?:and|und|et|y|[-–—]|(?:19|20)\d\d)\b|\s[-–—]))"
 )
@@ -63,7 +63,7 @@ _COMMA = re.compile(r",\s+")
 _QUOTE = re.compile(r"[\"“„«]([^\"“”„«»\n]{8,260})[\"”“»]")
 _TITLE_END = re.compile(
     r"(?<=[\w)\]”\"'’])(?<!\bvs)[.!](?=\s|$)|\?(?=\s|$)|[.,;]\s+(?:[Ii]n\b|arXiv|Proc\b|pp\b)|"
-    r",\s+(?:19|20)\d\d\b|\s*[(\[](?:19|20)\d\d|\s+\((?=[^()]{0,60}\b(?:19|20)\d\d\))|\s[-–—]\s(?:19|20)\d\d|\s+[(\[]?(?:arXiv|doi)\s?:|\s+\(?https?://|\s+\[",
+    r"\s?\[(?:[CJMDRANPS](?:/OL)?|EB/OL)\]|,\s+(?:19|20)\d\d\b|\s*[(\[](?:19|20)\d\d|\s+\((?=[^()]{0,60}\b(?:19|20)\d\d\))|\s[-–—]\s(?:19|20)\d\d|\s+[(\[]?(?:arXiv|doi)\s?:|\s+\(?https?://|\s+\[",
     re.IGNORECASE,
 )
 _COMMA_END = re.compile(r",\s+(?=[A-Z][\w.]*\s|[A-Z]{3,}|in\b)")
@@ -155,7 +155,7 @@ def _title_starts(text: str, people: _People) -> Iterator[tuple[int, int | None]
     if dot and people.is_sure and text[people.end - 1] == ".":
         yield dot.end(), None
     comma = _COMMA.match(text, people.end)
-    if comma and (people.has_initials or _QUOTE.match(text, comma.end())):
+    if comma and (people.has_initials or people.is_open or _QUOTE.match(text, comma.end())):
         yield comma.end(), None
 
 
@@ -185,7 +185,9 @@ def _title_before(text: str) -> SplitReference | None:
         rest = text[people.end :]
         year = re.match(rf"[.,]?\s*[(\[]?{_YEAR}", rest)
         ends = re.match(r"\s*(?:[.,;()\[\]]|[-–—]\s|$)", rest) or text[people.end - 1] == "."
-        if ends and is_title_like(clean_entry_title(text[: stop.start()])):
+        title = clean_entry_title(text[: stop.start()])
+        fewest = 2 if year and people.is_open and capital_share(title) == 1 else 3
+        if ends and is_title_like(title, fewest_words=fewest):
             return SplitReference(
                 start=0,
                 end=stop.start(),

@@ -24,11 +24,12 @@ _QUEUED = re.compile(
 )
 _TO_READ = (
     r"(?:papers? |things )?(?:(?:still )?to[- ](?:be )?read|want to read|todo|to do|unread|"
-    r"read later|up next|backlog|queue|à lire|zu lesen|待读)(?: papers?| list| next)?"
+    r"read later|up next|backlog|queue|à lire|"
+    r"(?:noch )?zu lesen|por leer|pendientes?|待读|읽을 논문)(?: papers?| list| next)?"
 )
 _HAVE_READ = (
     r"(?:papers? )?(?:(?:that )?i(?: have|'ve|’ve)? )?(?:already |recently )?read(?: papers?)?|"
-    r"finished|done|gelesen|已读|読了"
+    r"finished|done|gelesen|déjà lus?|lus?|leídos?|已读|読了|읽은 논문"
 )
 _HEADINGS = (
     ("queued", re.compile(_TO_READ, re.IGNORECASE)),
@@ -64,8 +65,12 @@ def _beside(reading: Reading, draft: Draft) -> str | None:
     if len(entries) != 1 or len(block.text) > draft.end - draft.start + 200:
         return None
     rest = f"{block.text[: max(draft.start, 2)]} {block.text[draft.end :]}".strip()
-    if _QUEUED.search(rest):
+    if _QUEUED.search(rest) or re.match(r"(?:TODO|LATER|WAITING)\b", rest):
         return "queued"
+    if re.match(r"(?:DOING|NOW)\b", rest):
+        return "reading"
+    if re.match(r"DONE\b", rest):
+        return "read"
     return "read" if _READ.search(rest) else None
 
 

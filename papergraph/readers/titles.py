@@ -82,8 +82,11 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _REVIEW_WORDS = re.compile(
-    r"^(?:\[?(?:paper )?(?:review|summary|notes?|논문 ?리뷰|paper|리뷰)\]?\s*(?:of|on|for)?"
-    r"\s*[:\-–|]\s*)|"
+    r"^[\[【]?(?:(?:paper )?(?:review|summary|notes?|reading|reading notes?|walkthrough|explained|"
+    r"paper|리뷰)|논문 ?(?:리뷰|요약|정리|읽기)|论文(?:阅读|笔记|阅读笔记|解读|精读|分享|翻译|"
+    r"总结|学习)?|論文(?:メモ|紹介|要約|まとめ|読み|読み会|輪読|解説)?|"
+    r"fiche de lecture)[\]】]?\s*(?:of|on|for)?"
+    r"(?:\s*[:：\-–—|｜]\s*|(?<=[\]】])\s*)|"
     r"^(?:\[[^\]]{2,30}\]\s+)(?=\w)|^(?:my |some |reading )?notes? on\s+|"
     r"\s+(?:paper )?(?:review|summary|논문 ?리뷰|논문 ?요약|리뷰|요약|정리)\s*(?:\(\d\))?$",
     re.IGNORECASE,
@@ -165,7 +168,7 @@ def is_generic_heading(text: str) -> bool:
     )
 
 
-_DATE_BEFORE = re.compile(r"^\d{6,8}[ _-]+(?=[^\W\d])")
+_DATE_BEFORE = re.compile(r"^(?:\d{6,8}|(?:19|20)\d{10}(?:\d\d)?)[ _-]+(?=[^\W\d])")
 
 
 def is_venue(text: str) -> bool:

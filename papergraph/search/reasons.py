@@ -111,7 +111,7 @@ def _text_reasons(text: PaperText, written: Sequence[Sentence], words: _Words) -
             said = ", ".join({stem: word.lower() for _, word, stem in reversed(shared)}.values())
             found.append(Evidence(kind="title", text=f"{part} has {said}", weight=1.0))
     in_body = places["abstract" if text.abstract else "summary"]
-    return found[:2] + (_review_reasons(written, words) or _abstract_reasons(body, in_body))
+    return found[:2] + (_review_reasons(written, words) or _own_reasons(text, in_body))
 
 
 def _review_reasons(written: Sequence[Sentence], words: _Words) -> list[Evidence]:
@@ -133,8 +133,9 @@ def _review_reasons(written: Sequence[Sentence], words: _Words) -> list[Evidence
     ]
 
 
-def _abstract_reasons(body: str, places: Sequence[tuple[int, str, str]]) -> list[Evidence]:
+def _own_reasons(text: PaperText, places: Sequence[tuple[int, str, str]]) -> list[Evidence]:
     """The first sentence with the most different words of the query, when it has two."""
+    body = _body(text)
     if len(places) < _TELLING:
         return []
     ends = list(accumulate(len(one) + len(_STOP) for one in body.split(_STOP)))
@@ -145,7 +146,7 @@ def _abstract_reasons(body: str, places: Sequence[tuple[int, str, str]]) -> list
     if len(stems[best]) < _TELLING:
         return []
     start = ends[best - 1] if best else 0
-    return [_quoted(body[start : ends[best]].strip(), float(len(stems[best])))]
+    return [_quoted(text, body[start : ends[best]].strip(), float(len(stems[best])))]
 
 
 def _body(text: PaperText) -> str:
@@ -156,9 +157,10 @@ def _sentences(text: PaperText) -> list[str]:
     return [one for one in _SENTENCE.split(_body(text)) if len(one) >= _LEAST_SENTENCE]
 
 
-def _quoted(sentence: str, weight: float) -> Evidence:
-    said = f"abstract: \u201c{shorten(sentence, _QUOTED)}\u201d"
-    return Evidence(kind="title", text=said, source="abstract", weight=weight, stated=True)
+def _quoted(text: PaperText, sentence: str, weight: float) -> Evidence:
+    part = "abstract" if text.abstract else "summary"
+    said = f"{part}: \u201c{shorten(sentence, _QUOTED)}\u201d"
+    return Evidence(kind="title", text=said, source=part, weight=weight, stated=True)
 
 
 def _what_is_near(text: str, ranked: Ranked, texts: Mapping[int, PaperText]) -> str:
@@ -193,7 +195,7 @@ def _meant_sentences(
     for (number, sentence), near in zip(chosen, nearness, strict=True):
         best[number] = max(best.get(number, (0.0, "")), (float(near), sentence))
     return {
-        number: (_quoted(sentence, near), *found[number])
+        number: (_quoted(texts[number], sentence, near), *found[number])
         for number, (near, sentence) in best.items()
         if near > 0
     }

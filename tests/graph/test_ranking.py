@@ -1,10 +1,10 @@
-"""What to read next is ranked by company, likeness, age and citations, each of them alone too."""
+"""What to read next is ranked by company, age and citations, each of them alone too."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-from papergraph.graph.ranking import likeness, next_features, rank_next
+from papergraph.graph.ranking import next_features, rank_next
 from papergraph.graph.weights import NEXT_WEIGHTS
 
 BEFORE, AFTER = 0, 1
@@ -14,14 +14,8 @@ def ranked(
     following: tuple[float, float] = (0.5, 0.5),
     years: tuple[float, float] = (2.0, 2.0),
     cited: tuple[int, int] = (9, 9),
-    alike: tuple[float, float] = (0.5, 0.5),
 ) -> list[int]:
-    features = next_features(
-        np.array(following),
-        np.array(years),
-        np.array(cited),
-        np.array([[value, value] for value in alike]),
-    )
+    features = next_features(np.array(following), np.array(years), np.array(cited))
     return np.argsort(-rank_next(features), kind="stable").tolist()
 
 
@@ -31,7 +25,6 @@ def ranked(
         {"following": (0.1, 1.0)},
         {"years": (9.0, 0.1)},
         {"cited": (1, 90)},
-        {"alike": (0.1, 0.9)},
     ],
 )
 def test_each_reason_alone_decides_between_equals(
@@ -41,37 +34,19 @@ def test_each_reason_alone_decides_between_equals(
 
 
 def test_there_is_a_weight_for_every_feature() -> None:
-    features = next_features(np.ones(3), np.ones(3), np.ones(3, dtype=np.int64), np.ones((3, 2)))
+    features = next_features(np.ones(3), np.ones(3), np.ones(3, dtype=np.int64))
 
     assert features.shape == (3, len(NEXT_WEIGHTS))
 
 
 def test_without_a_time_no_age_counts() -> None:
-    features = next_features(
-        np.ones(2), np.full(2, np.inf), np.ones(2, dtype=np.int64), np.zeros((2, 2))
-    )
+    features = next_features(np.ones(2), np.full(2, np.inf), np.ones(2, dtype=np.int64))
 
     assert features[:, 1:3].tolist() == [[0.0, 0.0], [0.0, 0.0]]
 
 
 def test_scores_stand_between_nothing_and_one() -> None:
-    scores = rank_next(np.array([[-5.0] * 6, [0.0] * 6, [3.0] * 6]))
+    scores = rank_next(np.array([[-5.0] * 4, [0.0] * 4, [3.0] * 4]))
 
     assert scores[2] == 1.0
     assert 0 < scores[0] < scores[1] < 1
-
-
-def test_likeness_is_to_the_mean_and_to_the_nearest() -> None:
-    # read: east, then north; asked for: north, south
-    read = np.array([[2.0, 0.0], [0.0, 1.0]], dtype=np.float32)
-    found = likeness(read, np.array([[0.0, 3.0], [0.0, -1.0]], dtype=np.float32))
-
-    mean = np.array([0.93, 1.0]) / np.hypot(0.93, 1.0)
-    assert found[0] == pytest.approx([mean[1], 1.0], abs=1e-6)
-    assert found[1] == pytest.approx([-mean[1], 0.0], abs=1e-6)
-
-
-def test_without_vectors_nothing_is_alike() -> None:
-    empty = np.empty((2, 0), dtype=np.float32)
-
-    assert likeness(empty, empty).tolist() == [[0.0, 0.0], [0.0, 0.0]]
