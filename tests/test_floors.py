@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "papergraph"
 FLOORS = (
-    {"errors", "text", "identifiers", "models", "settings"},
+    {"errors", "text", "identifiers", "models", "settings", "networkx_info"},
     {"readers", "sources", "matching", "library", "lexical", "graph", "vectors"},
     {
         *(

@@ -1,6 +1,7 @@
 """The graph: who cites whom as arrays, what is read together, prerequisites, order, lineage."""
 
 from papergraph.graph.ancestors import AncestorSource
+from papergraph.graph.backend import NetworkxGraph
 from papergraph.graph.connecting import connect
 from papergraph.graph.csr import CitationGraph, open_dates, open_snapshot
 from papergraph.graph.inferring import InferredNeed, infer_needs
@@ -27,6 +28,7 @@ __all__ = [
     "CoCited",
     "InferredNeed",
     "Need",
+    "NetworkxGraph",
     "Ordering",
     "Parent",
     "cocited_with",

@@ -37,11 +37,14 @@ class CitationGraph:
     sizes: NDArray[np.int64]
 
     @classmethod
-    def build(cls, citations: Pairs, mentions: Pairs = ()) -> CitationGraph:
-        """Make the arrays from (citing, cited) pairs and (review, paper) pairs, each distinct."""
+    def build(cls, citations: Pairs, mentions: Pairs = (), *, least: int = 1) -> CitationGraph:
+        """Make the arrays from (citing, cited) pairs and (review, paper) pairs, each distinct.
+
+        There are at least `least` nodes, also when the last of them have no links.
+        """
         pairs = np.array(citations, dtype=np.int64).reshape(-1, 2)
         named = np.array(mentions, dtype=np.int64).reshape(-1, 2)
-        papers = int(max(pairs.max(initial=0), named[:, 1].max(initial=0))) + 1
+        papers = max(least, int(max(pairs.max(initial=0), named[:, 1].max(initial=0))) + 1)
         if len(named):
             pairs = np.concatenate([pairs, named + np.array([papers, 0])])
         size = max(papers, int(pairs.max(initial=0)) + 1)

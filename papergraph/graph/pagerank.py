@@ -20,6 +20,7 @@ def linked_numbers(graph: CitationGraph) -> NDArray[np.int64]:
 def page_rank(
     graph: CitationGraph,
     *,
+    members: NDArray[np.int64] | None = None,
     alpha: float = 0.85,
     tol: float = 1e-6,
     max_iter: int = 100,
@@ -29,23 +30,25 @@ def page_rank(
 ) -> Floats | None:
     """Rank nodes by those who cite them, (n,) float64 that sums to one; None if it never settles.
 
-    Steps are made until the ranks change by less than `tol` for each linked node, summed over all.
+    Steps are made until the ranks change by less than `tol` for each node, summed over all.
 
     Parameters
     ----------
+    members
+        The numbers that are nodes; those that cite or are cited when None.
     jumps
-        (n,) chances of where a reader goes on who follows no reference; any linked node when None.
+        (n,) chances of where a reader goes on who follows no reference; any node when None.
     dangling
         (n,) the same at the end of a node without references; `jumps` when None.
     start
-        (n,) ranks to start with; any linked node when None.
+        (n,) ranks to start with; any node when None.
 
     References
     ----------
     Page, Brin, Motwani and Winograd, "The PageRank citation ranking", 1999. One product of a sparse
     matrix and a vector a step.
     """
-    members = linked_numbers(graph)
+    members = linked_numbers(graph) if members is None else members
     size = len(graph.citer_starts) - 1
     evenly = np.zeros(size)
     evenly[members] = 1.0 / max(1, len(members))

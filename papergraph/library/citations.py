@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import select
 
 from papergraph.library.database import Database
 from papergraph.library.schema import citations, sources
 
 _ADD = "INSERT OR IGNORE INTO citations (citing, cited, source_id) VALUES (?, ?, ?)"
+
+_READ_AT_ONCE = 100_000
 
 
 class Citations:
@@ -62,6 +66,18 @@ class Citations:
             "SELECT DISTINCT citing, cited FROM citations ORDER BY citing, cited"
         )
         return [(row[0], row[1]) for row in rows]
+
+    def pair_array(self) -> NDArray[np.int32]:
+        """Every distinct (citing, cited) pair, sorted: (m, 2), read in chunks, 8 bytes a pair."""
+        sql = "SELECT DISTINCT citing, cited FROM citations ORDER BY citing, cited"
+        chunks = [np.zeros((0, 2), dtype=np.int32)]
+        with self._database.transaction() as connection:
+            rows = connection.connection.cursor()
+            rows.execute(sql)
+            while found := rows.fetchmany(_READ_AT_ONCE):
+                chunks.append(np.array(found, dtype=np.int32))
+            rows.close()
+        return np.concatenate(chunks)
 
     def sources_of(self, pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[str]]:
         """For each pair that is a citation here, the names of the sources that say so."""

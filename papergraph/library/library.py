@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import inspect
 
@@ -121,9 +122,9 @@ class Library:
         """Changes whenever citations, mentions or relations change."""
         return int(self.get_info("graph_version") or 0)
 
-    def load_edges(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-        """Every (citing, cited) pair and every (review, paper) pair, for the graph."""
-        return self.citations.all_pairs(), self.reviews.co_mentions()
+    def load_edges(self) -> tuple[Any, list[tuple[int, int]]]:
+        """Every (citing, cited) pair, an array, and every (review, paper) pair, for the graph."""
+        return self.citations.pair_array(), self.reviews.co_mentions()
 
     def touch_graph(self) -> None:
         """Say that citations, mentions or relations changed."""

@@ -3,59 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from papergraph.readers.blocks import Block
 from papergraph.readers.drafts import Draft
+from papergraph.readers.leads import KEY, is_plausible, lead_title, names_people
 from papergraph.readers.links import JudgedLink
 from papergraph.readers.people import find_authors
 from papergraph.readers.reference_styles import split_reference
+from papergraph.readers.stretches import Stretch
 from papergraph.readers.titles import (
     BIBLIOGRAPHIC,
-    capital_share,
     clean_entry_title,
     find_year,
     is_title_like,
     is_venue,
     label_kind,
-    looks_coined,
     nickname_after,
     nickname_before,
     nickname_of,
 )
 
 _QUOTED = re.compile(r"[\"“„«「《]([^\"“”„«»「」《》\n]{8,260})[\"”“»」》]")
-_KEY = re.compile(r"^\s*([A-Za-z가-힣][\w 가-힣/()-]{0,24}?)\s*[:：]\s*")
+_DATED = re.compile(r"^\s*\((?:19|20)\d\d\)\s")
 _REFERENCE = re.compile(r"^\s*(?:\[[\w+-]{1,24}\]|\(\d{1,3}\)|\d{1,3}[.)])\s")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """A line of a block to be read on its own: its span and the links in it."""
-
-    block: int
-    start: int
-    end: int
-    text: str
-    links: tuple[JudgedLink, ...]
-    kind: str
-
-
-def cut_stretches(number: int, block: Block, links: tuple[JudgedLink, ...]) -> Iterator[Stretch]:
-    """Cut a block at hard line breaks."""
-    start = first = 0
-    for part in block.text.split("\n"):
-        end = start + len(part)
-        last = first
-        while last < len(links) and links[last].start < max(end, start + 1):
-            last += 1
-        inside, first = links[first:last], last
-        if part.strip():
-            yield Stretch(
-                block=number, start=start, end=end, text=part, links=inside, kind=block.kind
-            )
-        start = end + 1
 
 
 def read_stretch(block: Block, stretch: Stretch) -> tuple[list[Draft], list[JudgedLink]]:
@@ -89,7 +59,7 @@ def _is_bracketed(block: Block, link: JudgedLink, stretch: Stretch) -> bool:
     after = block.text[link.end : link.end + 1]
     lead = block.text[stretch.start : stretch.links[0].start]
     is_short = len(link.words.split()) <= 2 and before in ("[", "(") and after in ("]", ")")
-    return is_short and _is_plausible(clean_entry_title(lead) or "-")
+    return is_short and is_plausible(clean_entry_title(lead) or "-")
 
 
 def _labelled(stretch: Stretch) -> list[JudgedLink]:
@@ -186,16 +156,18 @@ def _title_beside(block: Block, stretch: Stretch, link: JudgedLink) -> Draft | N
     entry = stretch.kind in ("item", "row", "heading") or bool(_REFERENCE.match(stretch.text))
     for start, end in spans:
         words = block.text[start:end]
+        if is_venue(words):
+            continue
         near = link.start - end < (400 if entry else 60)
         title = clean_entry_title(words)
-        is_marked = start - stretch.start <= 6 and _is_plausible(title) and entry
+        is_marked = start - stretch.start <= 6 and is_plausible(title) and entry
         is_title = is_marked or is_title_like(title, fewest_words=2)
         if near and is_title and not _is_key(words):
             draft = _draft(block, stretch, start, end, words)
             draft.role = "listed" if is_entry(block, stretch, start) else "linked"
             return draft
-    lead = _lead_title(block, stretch, link)
-    if lead is None or is_venue(block.text[slice(*lead)]) or _names_people(block, lead):
+    lead = lead_title(block, stretch, link)
+    if lead is None or is_venue(block.text[slice(*lead)]) or names_people(block, lead):
         return None
     start, end = lead
     draft = _draft(block, stretch, start, end, block.text[start:end])
@@ -205,7 +177,7 @@ def _title_beside(block: Block, stretch: Stretch, link: JudgedLink) -> Draft | N
 
 def _cited_title(block: Block, stretch: Stretch, link: JudgedLink) -> Draft | None:
     """The title of a reference, with its people before or after it, that ends in its link."""
-    marker = _REFERENCE.match(stretch.text)
+    marker = _REFERENCE.match(stretch.text) or _DATED.match(stretch.text)
     start = stretch.start + (marker.end() if marker else 0)
     lead = block.text[start : link.start]
     start += len(lead) - len(lead.lstrip())
@@ -240,102 +212,6 @@ def _marked_spans(block: Block, stretch: Stretch) -> list[tuple[int, int]]:
     ]
     long_bold = [span for span in bold if len(block.text[span[0] : span[1]].split()) >= 3]
     return quoted + long_bold + [span for span in bold if span not in long_bold] + italic
-
-
-def _lead_title(block: Block, stretch: Stretch, link: JudgedLink) -> tuple[int, int] | None:
-    """The words before a labelled link, when they can be a title: "Title (2015) [pdf]"."""
-    lead = block.text[stretch.start : link.start]
-    start = stretch.start
-    for style in block.inline.styles:  # tags in code type before a title
-        if style.kind == "code" and start <= style.start <= start + 3 and style.end <= link.start:
-            start = style.end
-    for match in re.finditer(r"^[\s\W]*(?:\[?\d{1,3}[\].)]\s*)?", block.text[start : link.start]):
-        start += (
-            match.end()
-            if not block.text[start : start + match.end()].rstrip().endswith(("(", "“", '"'))
-            else 0
-        )
-    lead = block.text[start : link.start]
-    if stretch.kind == "row" or " | " in lead:
-        start, lead = _longest_cell(start, lead)
-    key = _KEY.match(lead)
-    if key and ((label_kind(key[1]) and len(lead) - key.end() < 8) or len(lead) == key.end()):
-        return None
-    lead = re.sub(r"[\s\[\](]*(?:pdf|paper|arxiv|link)?[\s\[\](:]*$", "", lead, flags=re.IGNORECASE)
-    cut = re.search(
-        r"\s*(?:\((?=[^()]{0,60}\b(?:19|20)\d\d\))|\s[-–—|]\s*$|,?\s+by\s+[A-Z]|,\s+(?:[A-Z]\.\s?)+[A-Z]\w+.*$)",
-        lead,
-    )
-    words = lead[: cut.start()] if cut else lead
-    title = clean_entry_title(words)
-    if stretch.kind == "paragraph" and not (capital_share(title) >= 0.6 and is_title_like(title)):
-        return None
-    is_bare = stretch.kind in ("item", "row") and _is_all_links(block, stretch, link)
-    if is_bare and _is_plausible(title):
-        return start, start + len(words.rstrip())
-    if not is_title_like(title, fewest_words=2) and not looks_coined(title):
-        return None
-    if _reads_as_prose(title):
-        return None
-    return start, start + len(words.rstrip())
-
-
-def _names_people(block: Block, span: tuple[int, int]) -> bool:
-    """Whether words below a first line are its people: "Ioffe, Szegedy (ICML 2015) [pdf]"."""
-    if "\n" not in block.text[: span[0]]:
-        return False
-    parts = re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*", block.text[slice(*span)].strip())
-    return len(parts) > 1 and all(
-        re.fullmatch(r"(?:[A-ZÀ-Ž][\w.'’-]*\s?){1,4}", part) for part in parts if part
-    )
-
-
-def _longest_cell(start: int, lead: str) -> tuple[int, str]:
-    """The cell of a table row, before a link, that has most to say."""
-    best, at = (start, lead), start
-    parts = lead.split("|")
-    longest = max(parts, key=lambda part: len(part.strip()))
-    for part in parts:
-        if part is longest:
-            best = at + len(part) - len(part.lstrip()), part.strip()
-        at += len(part) + 1
-    return best
-
-
-def _is_all_links(block: Block, stretch: Stretch, first: JudgedLink) -> bool:
-    """Whether nothing but links follows: then what precedes them is their title."""
-    rest = block.text[first.start : stretch.end]
-    for link in reversed(stretch.links):
-        if link.start >= first.start:
-            rest = rest[: link.start - first.start] + rest[link.end - first.start :]
-    return len(re.findall(r"\w+", re.sub(r":[a-z0-9_+-]+:", "", rest))) <= 4
-
-
-def _is_plausible(title: str) -> bool:
-    """Whether words before nothing but links may be a title: no request, no label, no sentence."""
-    words = title.split()
-    is_request = re.match(
-        r"(?:see|check|read|this|these|here|more|link|click|also|note|for|as|in)\b",
-        title,
-        re.IGNORECASE,
-    )
-    return (
-        2 <= len(words) <= 34
-        and not is_request
-        and label_kind(title) is None
-        and (title[0].isupper() or title[0].isdigit() or capital_share(title) >= 0.3)
-    )
-
-
-def _reads_as_prose(title: str) -> bool:
-    return capital_share(title) < 0.3 and bool(
-        re.search(
-            r"\b(?:is|was|were|are|has|have|see|based on|proposed|introduced|in the|as in|"
-            r"similar to|described|according|check|read|refer)\b",
-            title,
-            re.IGNORECASE,
-        )
-    )
 
 
 def _draft(block: Block, stretch: Stretch, start: int, end: int, words: str) -> Draft:
@@ -387,7 +263,7 @@ def is_entry(block: Block, stretch: Stretch, start: int) -> bool:
         small = [word for word in words if word.islower() and len(word) > 2]
         return (
             len(words) <= 3
-            or _KEY.fullmatch(lead) is not None
+            or KEY.fullmatch(lead) is not None
             or len(small) <= 1
             or bool(find_authors(lead, ""))
         )

@@ -10,7 +10,7 @@ from papergraph.readers.bare_titles import find_bare_titles
 from papergraph.readers.blocks import Block, Page
 from papergraph.readers.doubts import settle_doubts
 from papergraph.readers.drafts import Draft
-from papergraph.readers.entries import cut_stretches, read_stretch
+from papergraph.readers.entries import read_stretch
 from papergraph.readers.headed import find_headings
 from papergraph.readers.holders import place_loose_links
 from papergraph.readers.links import JudgedLink
@@ -18,6 +18,7 @@ from papergraph.readers.page_paper import find_page_paper
 from papergraph.readers.quoted import find_quoted
 from papergraph.readers.reading import Reading
 from papergraph.readers.references import find_references
+from papergraph.readers.stretches import cut_stretches
 from papergraph.readers.tables import find_rows
 from papergraph.readers.talked_of import find_talked_of
 from papergraph.readers.telling import tell_states

@@ -24,6 +24,7 @@ from papergraph.readers.org import is_org, org_title, org_to_markdown
 from papergraph.readers.repair import is_dump
 from papergraph.readers.ris import is_ris, read_ris
 from papergraph.readers.rst import is_rst, rst_to_markdown
+from papergraph.readers.tex import is_tex, tex_to_markdown
 from papergraph.readers.vault import hide_marks
 from papergraph.readers.zotero_rdf import is_zotero_rdf, read_zotero_rdf
 
@@ -133,6 +134,10 @@ def _read_rst(text: str) -> Page:
     return Page(blocks=read_blocks(rst_to_markdown(text)), form="rst", title=org_title(text))
 
 
+def _read_tex(text: str) -> Page:
+    return Page(blocks=read_blocks(tex_to_markdown(text)), form="latex")
+
+
 def _is_printed(text: str, _origin: str) -> bool:
     return is_dump(tuple(text.split("\n")))
 
@@ -151,6 +156,7 @@ _READERS: tuple[tuple[str, Test, Callable[[str], Page]], ...] = (
     ("bookmarks", is_bookmarks, read_bookmarks),
     ("feed", is_feed, read_feed),
     ("mail", is_mail, read_mail),
+    ("latex", is_tex, _read_tex),
     ("dump", _is_printed, _read_dump),
     ("html", _is_html, _read_html),
     ("org", is_org, _read_org),

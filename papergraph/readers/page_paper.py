@@ -262,7 +262,13 @@ def _first_bare(reading: Reading) -> Draft | None:
     """The first mention that is a link without a title, near the top, on a page about no paper."""
     if any(draft.role == "about" for draft in reading.drafts):
         return None
-    bare = (d for d in reading.drafts if d.role in ("linked", "listed") and not d.title and d.url)
+    bare = (
+        draft
+        for draft in reading.drafts
+        if draft.role in ("linked", "listed")
+        and not draft.title
+        and (draft.url or draft.identifier)
+    )
     first = next(bare, None)
     if first is None or first.block > 25 or not _is_paper_label(reading, first):
         return None
@@ -374,6 +380,8 @@ def _people_below(reading: Reading) -> tuple[str, ...]:
     start = 0 if reading.title_block is None else reading.title_block + 1
     for block in reading.blocks[start : start + 3]:
         if block.kind == "heading" or reading.links[start]:
+            break
+        if re.match(r"\W*(?:references?|bibliography|sources?)\b", block.text, re.IGNORECASE):
             break
         line = block.text.split("\n")[0][:400]
         line = re.sub(r"^\s*(?:\W*authors?\W*:|\W*by\b)\s*", "", line, flags=re.IGNORECASE)

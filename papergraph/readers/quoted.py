@@ -25,6 +25,7 @@ _SOURCE = re.compile(
     r"(?P<after>(?:[^.;()\n\"“„]|(?<=\bal)\.|(?<=\b[A-Zu])\.|(?<=\bu\.\sa)\.|(?<=\bu\.a)\.){4,90}))"
 )
 _WITH_PEOPLE = re.compile(r"(?:^|[\s(])((?:[A-Z][\w.'’-]*[\s,&]*|and\s|et al\.?,?\s*){1,14}):?\s*$")
+_BY = re.compile(r"[^\S\n]*[(,]?\s?by\s+(?=[A-Z][^.\n]{1,60}\bet al\b)")
 _LONGEST = 3000
 
 
@@ -49,12 +50,16 @@ def _read_quote(reading: Reading, number: int, block: Block, match: re.Match[str
     lead = block.text[: match.start()]
     before = _WITH_PEOPLE.search(lead[-160:])
     people = find_authors(f"{before[1]} ", "") if before else ()
+    byline = _BY.match(block.text, match.end())
+    if byline:
+        people = read_people(block.text[byline.end() : byline.end() + 200])
     people = people or read_people(source)
     year = find_year(source)
     title = clean_entry_title(block.text[start:end].rstrip(".,"))
     if re.search(r"\bp\.\s?\d", source):  # words of a paper, and the page they stand on
         return
     is_sure = bool(year) and (bool(people) or bool(BIBLIOGRAPHIC.search(source)))
+    is_sure = is_sure or bool(byline and people)
     if not is_sure or not is_title_like(title, fewest_words=2 if people else 3):
         return
     opens = not re.search(r"\w", lead) or bool(people and before and before.start(1) <= 2)

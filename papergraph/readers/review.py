@@ -11,6 +11,7 @@ from papergraph.errors import ReadingError
 from papergraph.models import FoundMention, Review
 from papergraph.readers.bibliography import Bibliography
 from papergraph.readers.decoding import decode
+from papergraph.readers.file_names import add_file_name
 from papergraph.readers.finding import find_papers
 from papergraph.readers.forms import detect_form, read_bibliography, read_page
 from papergraph.readers.mentions import hide_secrets
@@ -44,6 +45,7 @@ def read_review(data: bytes, origin: str, *, names: Collection[str] = ()) -> Rev
     text = taken.text if taken else decode(data, origin)
     repaired = repair_lines(text)
     page = pdf_page(taken, repaired.text) if taken else read_page(repaired.text, origin)
+    page = page if taken else add_file_name(page, origin)
     reading = find_papers(page)
     found = report_findings(reading, repaired, names)
     return Review(

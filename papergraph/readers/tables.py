@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from papergraph.readers.drafts import Draft
+from papergraph.readers.entries import part_people
 from papergraph.readers.people import find_authors
 from papergraph.readers.reading import Reading
 from papergraph.readers.titles import (
@@ -19,6 +20,11 @@ from papergraph.readers.titles import (
 _TITLES = re.compile(
     r"(?:paper|title|publication|article|논문|论文|論文)s?(?: (?:name|title)s?)?", re.IGNORECASE
 )
+_READINGS = re.compile(
+    r"(?:(?:required|optional|assigned|suggested|recommended|main|further|background) )?readings?"
+    r"(?: (?:list|material)s?)?|optional|required",
+    re.IGNORECASE,
+)
 _PEOPLE = re.compile(r"authors?|people|저자|作者", re.IGNORECASE)
 _DATED = re.compile(r"\s*[(\[][^()\[\]]*\b(?:19|20)\d\d[^()\[\]]*[)\]]\s*$")
 _CELL = re.compile(r"(?:\\.|[^|\\])+")
@@ -29,7 +35,10 @@ def find_rows(reading: Reading) -> None:
     for numbers in _tables(reading):
         heads = [text for _, text in _cells(reading.blocks[numbers[0]].text)]
         column = next((at for at, head in enumerate(heads) if _TITLES.fullmatch(head)), None)
+        readings = [at for at, head in enumerate(heads) if _READINGS.fullmatch(head)]
         if column is None:
+            for number in numbers[1:] if readings else ():
+                _read_readings(reading, number, readings)
             continue
         people = next((at for at, head in enumerate(heads) if _PEOPLE.fullmatch(head)), None)
         for number in numbers[1:]:
@@ -75,6 +84,34 @@ def _read_row(reading: Reading, number: int, column: int, people: int | None) ->
             section=reading.home[number],
         )
     )
+
+
+def _read_readings(reading: Reading, number: int, columns: list[int]) -> None:
+    """Papers of a course's plan: a column of readings holds chapters and notes as well."""
+    text = reading.blocks[number].text
+    cells = _cells(text)
+    for start, words in (cells[at] for at in columns if at < len(cells)):
+        taken = reading.drafts.in_block(number)
+        if any(start <= one.start < start + len(words) for one in taken):
+            continue
+        title, people = part_people(_DATED.sub("", words))
+        is_part = len(title) < 0.9 * len(words)
+        title = clean_entry_title(title)
+        is_told = bool(people) or (is_part and find_year(words) is not None)
+        if is_told and is_title_like(title) and capital_share(title) >= 0.5:
+            reading.drafts.add(
+                Draft(
+                    block=number,
+                    start=start,
+                    end=start + len(words),
+                    role="listed",
+                    title=title,
+                    nickname=nickname_of(title),
+                    year=find_year(words),
+                    authors=people,
+                    section=reading.home[number],
+                )
+            )
 
 
 def _cells(text: str) -> list[tuple[int, str]]:

@@ -229,6 +229,7 @@ def test_a_paper_does_not_cite_itself(bare: Library) -> None:
     bare.citations.add([(a, a), (a, b), (a, b)], source)
 
     assert bare.citations.all_pairs() == [(a, b)]
+    assert bare.citations.pair_array().tolist() == [[a, b]]
     assert bare.citations.sources_of([(a, b), (b, a)]) == {(a, b): ["corpus:ml"]}
 
 
