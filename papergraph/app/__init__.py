@@ -66,7 +66,7 @@ def create_app(settings: Settings, *, hosts: Collection[str] = ()) -> Flask:
     app.extensions["papergraph"] = resources
     app.extensions["papergraph_jobs"] = jobs.JobRunner(resources)
     protection = security.protect(app, settings, hosts)
-    spoken = [m.blueprint for m in (api, api_writing, api_editing, api_reading, openapi)]
+    spoken = [module.blueprint for module in (api, api_reading, api_writing, api_editing, openapi)]
     for blueprint in (*spoken, neighbourhood_page.api, job_pages.api, shelf_page.api):
         app.register_blueprint(blueprint, url_prefix="/api/v1")
         protection.exempt(blueprint)

@@ -126,7 +126,7 @@ def site(settings):
     client.post("/api/v1/reviews", json=review)
     for text, origin in ((OPEN, "weekly.md"), (NEAR, "near.md")):
         client.post("/api/v1/reviews", json={"text": text, "origin": origin})
-    for name, state in (("ResNet", "queued"), ("BERT", "reading")):
+    for name, state in (("VGG", "queued"), ("BERT", "reading")):
         marked = {"state": state, "note": "for the seminar", "tags": ["mine"]}
         client.post(f"/api/v1/papers/{name}/state", json=marked)
     client.patch("/api/v1/papers/ResNet", json={"venue": "CVPR 2016"})
