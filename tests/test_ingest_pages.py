@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from papergraph.app import create_app
+from papergraph.app.resources import resources
 from papergraph.cli import main
 from papergraph.settings import Settings
 from tests.sources.serving import Said, Service
@@ -143,11 +144,19 @@ def test_even_a_dry_run_fetches_only_for_who_may_write(make_browser, site):
     assert site.asked == []
 
 
+def add(browser, url: str) -> str:
+    """Give the page an address; returns the page of the job that read it."""
+    sent = browser.post("/add", data={"url": url})
+    assert sent.status_code in (302, 303)
+    browser.application.extensions["papergraph_jobs"].wait()
+    return browser.get(sent.headers["Location"]).get_data(as_text=True)
+
+
 def test_the_page_that_adds_reviews_takes_an_address(make_browser, site):
     browser = make_browser(allow_private=True)
 
     form = browser.get("/add").get_data(as_text=True)
-    added = browser.post("/add", data={"url": f"{site.base}/gates.html"}).get_data(as_text=True)
+    added = add(browser, f"{site.base}/gates.html")
 
     assert 'name="url"' in form
     assert "1 review read" in added
@@ -157,11 +166,23 @@ def test_the_page_that_adds_reviews_takes_an_address(make_browser, site):
 def test_the_page_shows_why_an_address_is_not_read(make_browser, site):
     url = site.base.replace("//", "//ann:secret@")
 
-    shown = make_browser().post("/add", data={"url": f"{url}/x"}).get_data(as_text=True)
+    shown = add(make_browser(), f"{url}/x")
 
     assert "could not be read" in shown
     assert "not a public address" in shown
     assert "secret" not in shown
+
+
+def test_a_job_that_is_done_keeps_no_password(make_browser, site):
+    browser = make_browser(allow_private=True)
+    url = site.base.replace("//", "//ann:secret@")
+
+    shown = add(browser, f"{url}/gates.html")
+
+    with browser.application.app_context():
+        (job,) = resources().library.jobs.newest(2)
+    assert "1 review read" in shown
+    assert job.asked["url"] == f"{site.base}/gates.html"
 
 
 def test_doctor_says_which_services_know_the_user_and_shows_no_key(run, monkeypatch):

@@ -10,6 +10,7 @@ from papergraph.app.describing import Given, Operation, describe
 from papergraph.app.jobs import JobRunner, find_job, outcomes_of
 from papergraph.app.resources import resources
 from papergraph.library import DONE
+from papergraph.readers import without_secrets
 
 api = Blueprint("api_jobs", __name__)
 blueprint = Blueprint("jobs", __name__)
@@ -66,4 +67,5 @@ def page(job_id: str) -> str:
     found = find_job(here, job_id)
     if found.state == DONE:
         return show_outcomes(here, outcomes_of(here, found))
-    return render_template("job.html", job=found, words=_STAGES)
+    url = without_secrets(found.asked.get("url") or "")
+    return render_template("job.html", job=found, url=url, words=_STAGES)

@@ -23,6 +23,7 @@ from papergraph.app.resources import Resources, present_time
 from papergraph.errors import NotFoundError, PapergraphError, ReadingError
 from papergraph.ingest import stored_report
 from papergraph.library import DONE, FAILED, RUNNING, JobStage, StoredJob
+from papergraph.readers import without_secrets
 
 MOST_AT_ONCE = 8  # files that are read while their request waits
 LARGEST_AT_ONCE = 400_000  # bytes, together
@@ -134,7 +135,9 @@ class JobRunner:
         }
 
     def _finish(self, job: StoredJob, state: str, told: _Teller, result: dict[str, Any]) -> None:
-        told.last(state, result)
+        url = job.asked.get("url")
+        asked = job.asked | {"url": without_secrets(url) if url else url}
+        told.last(state, result, asked)
         shutil.rmtree(self._folder / job.id, ignore_errors=True)
 
 
@@ -160,9 +163,10 @@ class _Teller:
         """The stages so far, in order."""
         return tuple(self._stages.values())
 
-    def last(self, state: str, result: dict[str, Any]) -> None:
-        """Write down the end."""
-        self._jobs.put(self._job, state, self.stages, now=present_time(), result=result)
+    def last(self, state: str, result: dict[str, Any], asked: dict[str, Any]) -> None:
+        """Write down the end, and what was asked without what opens a door."""
+        now = present_time()
+        self._jobs.put(self._job, state, self.stages, now=now, result=result, asked=asked)
 
 
 def is_long(given: Sequence[Upload | Outcome]) -> bool:

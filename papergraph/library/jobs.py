@@ -76,11 +76,14 @@ class Jobs:
         *,
         now: str,
         result: Mapping[str, Any] | None = None,
+        asked: Mapping[str, Any] | None = None,
     ) -> None:
-        """Enter how far a job is."""
+        """Enter how far a job is; `asked` takes the place of what it was given."""
         shown = [[item.stage, item.done, item.of] for item in stages]
         row: dict[str, str | None] = {"state": state, "stages": _write(shown), "changed_at": now}
         row["result"] = _write(result) if result is not None else None
+        if asked is not None:
+            row["asked"] = _write(asked)
         self._database.execute(update(jobs).where(jobs.c.id == job).values(**row))
 
     def get(self, job: str) -> StoredJob | None:

@@ -3,6 +3,7 @@
 from papergraph.readers.bibliography import Bibliography, Entry
 from papergraph.readers.containers import READABLE, Part, is_archive, unpack
 from papergraph.readers.dates import reading_dates
+from papergraph.readers.mentions import safe as without_secrets
 from papergraph.readers.review import is_writing, read_bibliography_file, read_review
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "read_review",
     "reading_dates",
     "unpack",
+    "without_secrets",
 ]
