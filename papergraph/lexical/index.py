@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +19,7 @@ _LEAST_LENGTH = 4  # of a word that is looked up in another spelling
 _LONG = 8  # letters; a word this long may have two letters wrong
 _LEAST_CUT = 6  # letters that are left of a word whose ending is not known
 _MOST_TERMS = 256
+_MOST_PLACES = 10_000  # of terms that are remembered
 _OTHER_SPELLING = 0.8  # what a word counts when only another spelling of it is known
 
 Positions = NDArray[np.int64]
@@ -40,6 +41,20 @@ class _Part:
     segment: Segment
     first: int
     hidden: NDArray[np.bool_] | None
+    places: dict[int, int] = field(default_factory=dict)
+
+    def postings(self, term: int) -> slice:
+        """Where the postings of a term stand."""
+        return self.segment.postings(self.place(term))
+
+    def place(self, term: int) -> int:
+        """Where a term stands in the segment; a query asks for it several times."""
+        place = self.places.get(term)
+        if place is None:
+            if len(self.places) >= _MOST_PLACES:
+                self.places.clear()
+            place = self.places[term] = self.segment.place(term)
+        return place
 
 
 class LexicalIndex:
@@ -119,6 +134,15 @@ class LexicalIndex:
             found[is_here] = places[is_here] + part.first
         return found
 
+    def titles(self, positions: Positions) -> dict[int, str]:
+        """The titles at some positions in comparable form, by the number of the paper."""
+        found: dict[int, str] = {}
+        for part in self._parts:
+            rows = positions - part.first
+            rows = rows[(rows >= 0) & (rows < len(part.segment))]
+            found |= zip(part.segment.numbers[rows].tolist(), part.segment.titles_at(rows), strict=True)
+        return found
+
     def ask(self, stems: Sequence[str]) -> Query:
         """Weigh the terms of a query; one that no paper has is looked up in another spelling."""
         weights: dict[int, float] = {}
@@ -166,7 +190,7 @@ class LexicalIndex:
             )
             rows = positions[inside] - part.first
             for term, weight in query.weights.items():
-                scores[inside] += _look_up(part.segment, term, weight, rows)
+                scores[inside] += _look_up(part, term, weight, rows)
         return scores
 
     def having(self, stem: str) -> Positions:
@@ -180,14 +204,14 @@ class LexicalIndex:
     def _having(self, term: int) -> Positions:
         found = []
         for part in self._parts:
-            rows = part.segment.papers[part.segment.postings(term)]
+            rows = part.segment.papers[part.postings(term)]
             if part.hidden is not None:
                 rows = rows[~part.hidden[rows]]
             found.append(rows.astype(np.int64) + part.first)
         return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
 
     def _count(self, term: int) -> int:
-        spans = (part.segment.postings(term) for part in self._parts)
+        spans = (part.postings(term) for part in self._parts)
         return sum(span.stop - span.start for span in spans)
 
     @cached_property
@@ -223,7 +247,12 @@ def _search_part(
     """
     segment = part.segment
     terms = [
-        (segment.postings(term), weight / STEPS, segment.top(term) * weight / STEPS, term)
+        (
+            part.postings(term),
+            weight / STEPS,
+            segment.top(part.place(term)) * weight / STEPS,
+            term,
+        )
         for term, weight in query.weights.items()
     ]
     terms = [item for item in terms if item[0].stop > item[0].start]
@@ -237,7 +266,7 @@ def _search_part(
             rows, floor = _reachable(scores, k, float(above[place]), is_out)
             if rows is not None:
                 for _, full, _, term in terms[place:]:
-                    scores[rows] += _look_up(segment, term, full * STEPS, rows)
+                    scores[rows] += _look_up(part, term, full * STEPS, rows)
                 return _best(rows, scores[rows], k, part.first)
         scores[segment.papers[span]] += segment.impacts[span] * np.float32(weight)
     if is_out is not None:
@@ -273,9 +302,9 @@ def _reachable(
     return rows[found + np.float32(rest) >= last], last
 
 
-def _look_up(segment: Segment, term: int, weight: float, rows: Positions) -> Scores:
+def _look_up(part: _Part, term: int, weight: float, rows: Positions) -> Scores:
     """What one term adds to the scores of some rows."""
-    span = segment.postings(term)
+    segment, span = part.segment, part.postings(term)
     papers = segment.papers[span]
     if not len(papers):
         return np.zeros(len(rows), dtype=np.float32)

@@ -16,7 +16,7 @@ from papergraph.models import SearchableText
 
 SAVED_FROM = 200  # papers; a smaller index is built as fast as it is opened
 MOST_CHANGED = 0.1  # share of the papers that a second segment holds before all are indexed anew
-FORMAT = 1
+FORMAT = 2
 _log = logging.getLogger(__name__)
 
 Load = Callable[[Collection[int] | None], Iterable[SearchableText]]

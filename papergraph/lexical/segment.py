@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from papergraph.lexical.words import comparable_words, digest, label, stem_of
 from papergraph.models import SearchableText
-from papergraph.text import name_key
+from papergraph.text import compare_form, name_key
 
 K1 = 1.2
 B = 0.75
@@ -33,6 +33,7 @@ WEIGHTS = (2.0, 1.0, 1.0, 0.0)
 STEPS = 255  # an impact is stored in this many steps
 _BLOCK = 20_000  # papers counted at once
 _WORDS = "words.txt"
+_NONE = slice(0, 0)
 
 Averages = tuple[float, ...]
 Positions = NDArray[np.int32]
@@ -42,7 +43,8 @@ Positions = NDArray[np.int32]
 class Segment:
     """Postings in arrays; papers stand at positions 0 to n - 1, in the order of their numbers.
 
-    `numbers`, `years` (0 when unknown) and `lengths` (words in all) have one entry a paper;
+    `numbers`, `years` (0 when unknown) and `lengths` (words in all) have one entry a paper; its
+    title in comparable form stands in `titles`, UTF-8, from `title_starts[i]` to the next;
     `terms` (digests, ascending), `starts` and `tops` (largest impact) one a term; `papers` and
     `impacts` one a posting, the postings of term t from `starts[t]` to `starts[t + 1]`.
     """
@@ -50,6 +52,8 @@ class Segment:
     numbers: NDArray[np.int64]
     years: NDArray[np.int16]
     lengths: NDArray[np.int32]
+    titles: NDArray[np.uint8]
+    title_starts: NDArray[np.int64]
     terms: NDArray[np.uint64]
     starts: NDArray[np.int64]
     tops: NDArray[np.uint8]
@@ -59,18 +63,25 @@ class Segment:
     def __len__(self) -> int:
         return len(self.numbers)
 
-    def postings(self, term: int) -> slice:
-        """Where the postings of a term stand; an empty slice when no paper has it."""
+    def place(self, term: int) -> int:
+        """Where a term stands among the terms; -1 when no paper has it."""
         place = int(np.searchsorted(self.terms, np.uint64(term)))
-        if place < len(self.terms) and int(self.terms[place]) == term:
-            return slice(int(self.starts[place]), int(self.starts[place + 1]))
-        return slice(0, 0)
+        return place if place < len(self.terms) and int(self.terms[place]) == term else -1
 
-    def top(self, term: int) -> int:
-        """The largest impact a term has in any paper."""
-        place = int(np.searchsorted(self.terms, np.uint64(term)))
-        is_known = place < len(self.terms) and int(self.terms[place]) == term
-        return int(self.tops[place]) if is_known else 0
+    def postings(self, place: int) -> slice:
+        """Where the postings of the term at a place stand; an empty slice for -1."""
+        return slice(int(self.starts[place]), int(self.starts[place + 1])) if place >= 0 else _NONE
+
+    def top(self, place: int) -> int:
+        """The largest impact of the term at a place in any paper."""
+        return int(self.tops[place]) if place >= 0 else 0
+
+    def titles_at(self, positions: NDArray[np.int64]) -> list[str]:
+        """The titles of some papers in comparable form."""
+        written = memoryview(self.titles)
+        starts = self.title_starts[positions].tolist()
+        ends = self.title_starts[positions + 1].tolist()
+        return [str(written[start:end], "utf-8") for start, end in zip(starts, ends, strict=True)]
 
     def save(self, folder: Path, words: Sequence[str]) -> None:
         """Write one file an array, and the words of titles."""
@@ -93,6 +104,10 @@ class Segment:
             raise ValueError(f"{len(found.starts)} starts for {len(found.terms)} terms")
         if not len(found.papers) == len(found.impacts) == int(found.starts[-1]):
             raise ValueError(f"{len(found.papers)} postings where {found.starts[-1]} should be")
+        if not len(found.title_starts) == len(found) + 1 or not (
+            len(found.titles) == int(found.title_starts[-1])
+        ):
+            raise ValueError(f"the titles of {len(found)} papers are not whole")
         return found
 
 
@@ -133,6 +148,8 @@ class _Counting:
         self._stems: dict[str, int] = {}
         self._numbers = array("q")
         self._years = array("h")
+        self._titles = bytearray()
+        self._title_starts = array("q", [0])
         self._lengths = tuple(array("i") for _ in WEIGHTS)
         self._waiting = tuple(array("i") for _ in WEIGHTS)
         self._counted = 0
@@ -143,6 +160,8 @@ class _Counting:
         """Take in one paper."""
         self._numbers.append(text.paper)
         self._years.append(text.year if text.year and 0 < text.year < 10_000 else 0)
+        self._titles += compare_form(text.title).encode("utf-8", "replace")
+        self._title_starts.append(len(self._titles))
         contents = (f"{text.title} {text.names}", f"{text.abstract} {text.summary}", text.writing)
         for field, content in enumerate(contents):
             stems = [self._stem(word) for word in comparable_words(content)] if content else []
@@ -183,6 +202,8 @@ class _Counting:
             numbers=np.array(self._numbers, dtype=np.int64),
             years=np.array(self._years, dtype=np.int16),
             lengths=np.sum([np.array(one) for one in self._lengths[:-1]], axis=0, dtype=np.int32),
+            titles=np.frombuffer(bytes(self._titles), dtype=np.uint8),
+            title_starts=np.array(self._title_starts, dtype=np.int64),
             terms=digests[order],
             starts=starts.astype(np.int64),
             tops=np.maximum.reduceat(impacts, starts[:-1]) if len(digests) else impacts[:0],

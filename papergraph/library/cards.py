@@ -20,6 +20,9 @@ _CARDS = """SELECT p.id, p.title, p.authors, p.year, p.published, p.venue, p.kin
  FROM papers p WHERE p.id IN (SELECT value FROM json_each(?))"""
 
 
+_QUOTES_OF_ONE = 2  # in a list of one text
+
+
 def read_cards(database: Database, numbers: Sequence[int], reader: str) -> dict[int, Paper]:
     """Read papers as shown to a reader, in the order given; unknown numbers are left out."""
     rows = database.read(_CARDS, (reader, json.dumps(list(numbers))))
@@ -32,19 +35,28 @@ def _card(row: Sequence[Any]) -> Paper:
     return Paper(
         id=paper_id(row[0]),
         title=row[1],
-        authors=tuple(json.loads(row[2])),
+        authors=_texts(row[2]),
         year=row[3],
         published=row[4],
         venue=row[5],
         kind=row[6],
         url=row[7],
         summary=row[8],
-        tags=tuple(json.loads(row[9])),
+        tags=_texts(row[9]),
         references_known=row[10],
         citations_elsewhere=CitationCount(**elsewhere) if elsewhere else None,
-        identifiers=tuple(sorted(json.loads(row[12]), key=identifier_order)),
-        nicknames=tuple(json.loads(row[13])),
+        identifiers=tuple(sorted(_texts(row[12]), key=identifier_order)),
+        nicknames=_texts(row[13]),
         references_here=row[14],
         citations_here=row[15],
         state=row[16],
     )
+
+
+def _texts(listed: str) -> tuple[str, ...]:
+    """The texts of a JSON list, which is often empty or has one plain text."""
+    if listed == "[]":
+        return ()
+    if listed.count('"') == _QUOTES_OF_ONE and "\\" not in listed:
+        return (listed[2:-2],)
+    return tuple(json.loads(listed))

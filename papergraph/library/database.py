@@ -103,12 +103,11 @@ class Database:
 
     def read(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[Any]:
         """Run one SELECT past SQLAlchemy, for what every search asks; rows are plain tuples."""
+        current: Connection | None = getattr(self._local, "connection", None)
+        if current is not None:
+            return _fetch(current, sql, parameters)
         with self.transaction() as connection:
-            driver: Any = connection.connection.driver_connection
-            try:
-                return list(driver.execute(sql, parameters).fetchall())
-            except sqlite3.DatabaseError as error:
-                raise DatabaseError(sql, parameters, error) from error
+            return _fetch(connection, sql, parameters)
 
     def lock(self) -> None:
         """Keep other writers out until the transaction ends; tables made in it are undone too."""
@@ -184,3 +183,11 @@ def _place_error(path: Path, reason: str) -> LibraryError:
         f"cannot open the library {str(path)!r}: {reason};"
         " give another place with --library or PAPERGRAPH_LIBRARY"
     )
+
+
+def _fetch(connection: Connection, sql: str, parameters: tuple[Any, ...]) -> list[Any]:
+    driver: Any = connection.connection.driver_connection
+    try:
+        return list(driver.execute(sql, parameters).fetchall())
+    except sqlite3.DatabaseError as error:
+        raise DatabaseError(sql, parameters, error) from error

@@ -20,6 +20,7 @@ from papergraph.text import compare_form
 NAMED, SPELT_OTHERWISE, BEGUN, WRITTEN, ALL_WORDS = 2.0, 1.5, 1.0, 1.0, 0.5
 _BEGUN_RATIO = 92.0
 _FEWEST_BEGINNING_WORDS = 2
+_FEWEST_WORDS = 2
 _MOST_WRITTEN = 50
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _AND_OTHERS = frozenset(("al", "and", "et", "others"))
@@ -82,13 +83,15 @@ def _begun(form: str, titles: Mapping[int, str]) -> dict[int, KnownItem]:
     found: dict[int, KnownItem] = {}
     if len(form.split()) < _FEWEST_BEGINNING_WORDS:
         return found
-    for number, title in titles.items():
-        if title.startswith(form):
-            share = len(form) / len(title)
-        else:
-            ratio = fuzz.ratio(form, title[: len(form)], score_cutoff=_BEGUN_RATIO)
-            share = len(form) / len(title) * ratio / 200
-        if share and _figures(form) == _figures(title[: len(form)]):
+    beginnings = {number: title[: len(form)] for number, title in titles.items()}
+    near = process.extract(
+        form, beginnings, scorer=fuzz.ratio, processor=None, score_cutoff=_BEGUN_RATIO, limit=None
+    )
+    figures = _figures(form)
+    for beginning, ratio, number in near:
+        if _figures(beginning) == figures:
+            whole = 100 if beginning == form else ratio / 2
+            share = len(form) / len(titles[number]) * whole / 100
             gain = BEGUN * (0.5 + share / 2)
             found[number] = KnownItem(gain=gain, how="this is its title's beginning")
     return found
@@ -97,10 +100,12 @@ def _begun(form: str, titles: Mapping[int, str]) -> dict[int, KnownItem]:
 def _all_words(form: str, titles: Mapping[int, str]) -> dict[int, KnownItem]:
     """Titles that have every word of the query; the shorter the title, the surer."""
     words = set(form.split()) - STOP_WORDS
-    found = {}
-    for number, title in titles.items() if len(words) > 1 else ():
-        others = set(title.split())
-        if words <= others:
+    found: dict[int, KnownItem] = {}
+    if len(words) < _FEWEST_WORDS:
+        return found
+    longest = max(words, key=lambda word: (len(word), word))
+    for number, title in titles.items():
+        if longest in title and words <= (others := set(title.split())):
             share = len(words) / len(others - STOP_WORDS)
             found[number] = KnownItem(gain=ALL_WORDS * share, how="its title has all these words")
     return found

@@ -19,7 +19,7 @@ from papergraph.search.known import (
     written_items,
 )
 from papergraph.search.opened import vector_index
-from papergraph.vectors import Embedder
+from papergraph.vectors import Embedder, VectorIndex
 
 # score = (1 - w) * bm25 / best bm25 + w * cosine; flat from .4 to .6, and higher for questions,
 # where the words asked with are not those of the paper (research/search.md section 0)
@@ -28,7 +28,18 @@ MEANING_WEIGHT_OF_QUESTIONS = 0.7
 CANDIDATES = 200
 _MOST_TITLES = 100  # of the best by words, compared with a query that may be a title
 
+Places = NDArray[np.int64]
 Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Near:
+    """The papers nearest to a vector: where they stand in the index of words, and their cosines."""
+
+    vectors: VectorIndex
+    vector: Scores
+    places: Places
+    scores: Scores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,16 +74,17 @@ def rank(
     known: dict[int, KnownItem] = {}
     if mode != "meaning" and text:
         known = _known(library, index, text, places)
-        places = _with_known(index, places, known, allowed)
-    numbers = index.numbers[places]
     vector = embedder.embed([text])[0] if mode != "words" and embedder is not None else None
-    cosines = None
+    near = None
     if vector is not None and vector.any() and embedder is not None:
-        numbers, cosines = _near(library, index, embedder, vector, numbers, allowed)
+        near = _near(index, vector_index(library, embedder), vector, allowed)
     else:
         vector = None
+    candidates = _joined(index, places, known, allowed, near)
+    numbers = index.numbers[candidates]
+    cosines = _cosines(candidates, numbers, near) if near is not None else None
     top = float(words[0]) if len(words) else 0.0
-    bm25 = index.score(query, index.positions_of(numbers))
+    bm25 = index.score(query, candidates)
     scores = _sum(bm25 / top if top else bm25, cosines, _weight(text, top, cosines))
     found = _by_number(numbers, scores)
     meaning = _by_number(numbers, cosines) if cosines is not None else {}
@@ -93,43 +105,47 @@ def _by_number(numbers: NDArray[np.int64], scores: Scores) -> dict[int, float]:
 
 
 def _known(
-    library: Library, index: LexicalIndex, text: str, places: NDArray[np.int64]
+    library: Library, index: LexicalIndex, text: str, places: Places
 ) -> dict[int, KnownItem]:
     """Known items, the surest way to know each; titles are compared with the best by words."""
-    titles = library.texts.titles(index.numbers[places[:_MOST_TITLES]].tolist())
+    titles = index.titles(places[:_MOST_TITLES])
     found = titled_items(text, titles) | written_items(index, text)
     return found | named_items(library, text)
 
 
-def _with_known(
+def _near(
+    index: LexicalIndex, vectors: VectorIndex, vector: Scores, allowed: Mask | None
+) -> _Near:
+    """The nearest papers that are in the index of words; one may be gone whose vector is held."""
+    permitted = None if allowed is None else index.numbers[allowed]
+    numbers, scores = vectors.search(vector, CANDIDATES, allowed=permitted)
+    places = index.positions_of(numbers)
+    is_held = places >= 0
+    return _Near(vectors=vectors, vector=vector, places=places[is_held], scores=scores[is_held])
+
+
+def _joined(
     index: LexicalIndex,
-    places: NDArray[np.int64],
+    places: Places,
     known: Mapping[int, KnownItem],
     allowed: Mask | None,
-) -> NDArray[np.int64]:
+    near: _Near | None,
+) -> Places:
+    """All candidates, by position."""
     more = positions_of(index, known)
     if allowed is not None:
         more = more[allowed[more]]
-    return np.union1d(places, more)
+    parts = (places, more) if near is None else (places, more, near.places)
+    return np.unique(np.concatenate(parts))
 
 
-def _near(
-    library: Library,
-    index: LexicalIndex,
-    embedder: Embedder,
-    vector: Scores,
-    numbers: NDArray[np.int64],
-    allowed: Mask | None,
-) -> tuple[NDArray[np.int64], Scores]:
-    """Add the nearest papers to the candidates; returns all with their cosines."""
-    vectors = vector_index(library, embedder)
-    permitted = None if allowed is None else index.numbers[allowed]
-    near, scores = vectors.search(vector, CANDIDATES, allowed=permitted)
-    is_held = index.positions_of(near) >= 0  # a paper may be gone whose vector is still held
-    near, scores = near[is_held], scores[is_held]
-    others = np.setdiff1d(numbers, near)
-    cosines = np.concatenate([scores, vectors.scores_of(others, vector)])
-    return np.concatenate([near, others]), np.maximum(cosines, 0)
+def _cosines(candidates: Places, numbers: NDArray[np.int64], near: _Near) -> Scores:
+    """The cosine of every candidate; only those that were not found as near are computed."""
+    cosines = np.full(len(candidates), np.nan, dtype=np.float32)
+    cosines[np.searchsorted(candidates, near.places)] = near.scores
+    others = np.isnan(cosines)
+    cosines[others] = near.vectors.scores_of(numbers[others], near.vector)
+    return np.maximum(cosines, 0)
 
 
 def _weight(text: str, top: float, cosines: Scores | None) -> float:

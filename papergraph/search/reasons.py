@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
 
 from papergraph.lexical import comparable_words, query_stems, stem_of
 from papergraph.library import Library, PaperText, Sentence
@@ -20,6 +18,7 @@ _NEAR_MEANING = 0.35
 _MOST_WORDS = 40
 _MOST_CHARACTERS = 20_000  # of a text that are looked through
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\W?[A-Z0-9])|\n+")
+_WORD = re.compile(r"[^\W_]*")
 _STOP = ". "
 _TELLING = 2  # words of the query that make a sentence worth quoting
 _LEAST_SENTENCE = 25
@@ -30,32 +29,34 @@ _QUOTED = 300
 
 
 class _Words:
-    """The words of a query, found in any form: the pattern is wide, the stems decide."""
+    """The words of a query, found in any form: by how they begin, then by their stems."""
 
     def __init__(self, text: str, replaced: Mapping[str, str]) -> None:
         stems = [replaced.get(stem, stem) for stem in query_stems(text)[:_MOST_WORDS]]
         # a stem ends otherwise than its word: studi, study
         starts = {stem[:-1] if stem.endswith(("i", "e")) else stem for stem in stems} - {""}
-        options = "|".join(re.escape(start) for start in sorted(starts))
-        # without the beginning of a word, which is looked at after: four times as quick
-        self._pattern = re.compile(rf"(?:{options})[^\W_]*" if starts else r"(?!)")
+        self._starts = tuple(sorted(starts))
         self._stems = frozenset(stems)
         self._known: dict[str, str | None] = {}
 
     def places(self, content: str) -> list[tuple[int, str, str]]:
-        """Where a text has words the query asks for: the place, the word, the stem."""
-        found = []
+        """Where a text has words the query asks for: the place, the word, the stem.
+
+        Looked for by `str.find`, which is several times as quick as one expression for all.
+        """
+        found: dict[int, tuple[int, str, str]] = {}
         lowered = content.lower()
         lowered = lowered if len(lowered) == len(content) else content
-        for match in self._pattern.finditer(lowered):
-            start = match.start()
-            if start and lowered[start - 1].isalnum():
-                continue
-            word = match[0]
-            stem = self._known[word] if word in self._known else self._stem(word)
-            if stem is not None:
-                found.append((start, word, stem))
-        return found
+        for start in self._starts:
+            place = lowered.find(start)
+            while place >= 0:
+                if not place or not lowered[place - 1].isalnum():
+                    word = _WORD.match(lowered, place)[0]  # type: ignore[index]  # may be empty
+                    stem = self._known[word] if word in self._known else self._stem(word)
+                    if stem is not None:
+                        found[place] = (place, word, stem)
+                place = lowered.find(start, place + len(start))
+        return [found[place] for place in sorted(found)]
 
     def _stem(self, word: str) -> str | None:
         stems = {stem_of(part) for part in comparable_words(word)} & self._stems
@@ -99,18 +100,19 @@ def _is_of_title(reasons: Sequence[Evidence]) -> bool:
 def _text_reasons(text: PaperText, written: Sequence[Sentence], words: _Words) -> list[Evidence]:
     """The words of the query and where they stand, and the sentence that has most of them."""
     body = _body(text)
-    places = {
-        "title": words.places(text.title),
-        "name": words.places(text.names),
-        "summary": words.places(text.summary),
-        "abstract": words.places(body) if text.abstract else [],
-    }
+    parts = (
+        ("title", text.title),
+        ("name", text.names),
+        ("summary", text.summary),
+        ("abstract", body if text.abstract else ""),
+    )
+    places = {part: words.places(content) for part, content in parts if content}
     found = []
     for part, shared in places.items():
         if shared:
             said = ", ".join({stem: word.lower() for _, word, stem in reversed(shared)}.values())
             found.append(Evidence(kind="title", text=f"{part} has {said}", weight=1.0))
-    in_body = places["abstract" if text.abstract else "summary"]
+    in_body = places.get("abstract" if text.abstract else "summary", [])
     return found[:2] + (_review_reasons(written, words) or _own_reasons(text, in_body))
 
 
@@ -135,18 +137,18 @@ def _review_reasons(written: Sequence[Sentence], words: _Words) -> list[Evidence
 
 def _own_reasons(text: PaperText, places: Sequence[tuple[int, str, str]]) -> list[Evidence]:
     """The first sentence with the most different words of the query, when it has two."""
-    body = _body(text)
-    if len(places) < _TELLING:
+    if len({stem for _, _, stem in places}) < _TELLING:
         return []
-    ends = list(accumulate(len(one) + len(_STOP) for one in body.split(_STOP)))
+    body = _body(text)
     stems: dict[int, set[str]] = defaultdict(set)
     for place, _, stem in places:
-        stems[bisect_right(ends, place)].add(stem)
-    best = max(stems, key=lambda number: len(stems[number]))
-    if len(stems[best]) < _TELLING:
+        stems[body.rfind(_STOP, 0, place)].add(stem)
+    start = max(stems, key=lambda stop: len(stems[stop]))
+    if len(stems[start]) < _TELLING:
         return []
-    start = ends[best - 1] if best else 0
-    return [_quoted(text, body[start : ends[best]].strip(), float(len(stems[best])))]
+    end = body.find(_STOP, start + 1)
+    sentence = body[start + 1 : end + 1 if end >= 0 else len(body)]
+    return [_quoted(text, sentence.strip(), float(len(stems[start])))]
 
 
 def _body(text: PaperText) -> str:

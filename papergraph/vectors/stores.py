@@ -117,6 +117,7 @@ class QuantisedStore:
         self.kind: Kind = kind
         self._index = index
         self._mapped = mapped
+        self._places: tuple[Ids, Ids] | None = None
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -145,16 +146,36 @@ class QuantisedStore:
     def add(self, ids: Ids, vectors: Vectors) -> None:
         """Add rows."""
         self._own()
+        self._places = None
         add_in_parts(self._index, ids, vectors)
 
     def remove(self, ids: Ids) -> None:
         """Remove rows; moves those behind them."""
         self._own()
+        self._places = None
         self._index.remove_ids(ids)
 
     def vectors_of(self, ids: Ids) -> Vectors:
         """Return rows as rounded by the quantiser."""
+        if self.kind == "fp16":
+            return np.asarray(self._halves()[self._rows_of(ids)], dtype=np.float32)
         return np.asarray(self._index.reconstruct_batch(ids), dtype=np.float32)
+
+    def _halves(self) -> NDArray[np.float16]:
+        """The codes of fp16 as they lie in memory: twice as quick as asking faiss for rows."""
+        faiss = load_faiss()
+        flat = faiss.downcast_index(self._index.index)
+        codes = faiss.rev_swig_ptr(flat.codes.data(), len(self) * flat.code_size)
+        return np.asarray(codes).view(np.float16).reshape(len(self), self.dimension)
+
+    def _rows_of(self, ids: Ids) -> Ids:
+        """Where the rows of ids are stored."""
+        if self._places is None:
+            stored = self.ids
+            order = np.argsort(stored)
+            self._places = stored[order], order
+        known, order = self._places
+        return np.asarray(order[np.searchsorted(known, ids)])
 
     def search(self, vector: Vectors, k: int, allowed: Ids | None) -> tuple[Ids, Vectors]:
         """Scan every code, or every allowed one. O(n d)."""
