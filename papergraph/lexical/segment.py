@@ -78,10 +78,10 @@ class Segment:
 
     def titles_at(self, positions: NDArray[np.int64]) -> list[str]:
         """The titles of some papers in comparable form."""
-        written = memoryview(self.titles)
         starts = self.title_starts[positions].tolist()
         ends = self.title_starts[positions + 1].tolist()
-        return [str(written[start:end], "utf-8") for start, end in zip(starts, ends, strict=True)]
+        spans = (self.titles[start:end] for start, end in zip(starts, ends, strict=True))
+        return [span.tobytes().decode("utf-8") for span in spans]
 
     def save(self, folder: Path, words: Sequence[str]) -> None:
         """Write one file an array, and the words of titles."""

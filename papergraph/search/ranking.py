@@ -113,9 +113,7 @@ def _known(
     return found | named_items(library, text)
 
 
-def _near(
-    index: LexicalIndex, vectors: VectorIndex, vector: Scores, allowed: Mask | None
-) -> _Near:
+def _near(index: LexicalIndex, vectors: VectorIndex, vector: Scores, allowed: Mask | None) -> _Near:
     """The nearest papers that are in the index of words; one may be gone whose vector is held."""
     permitted = None if allowed is None else index.numbers[allowed]
     numbers, scores = vectors.search(vector, CANDIDATES, allowed=permitted)

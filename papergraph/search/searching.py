@@ -97,7 +97,7 @@ def _find(
 def _best(library: Library, ranked: Ranked, wanted: Wanted) -> dict[int, Paper]:
     """The best papers, and of those with one score the more cited first."""
     scores = ranked.scores
-    order = sorted(scores, key=lambda number: (-scores[number], number))
+    order = sorted(scores, key=scores.__getitem__, reverse=True)  # of one score: as they stand
     count = min(wanted.limit, len(order))
     last = round(scores[order[count - 1]], _SAME) if order else 0.0
     while count < min(len(order), wanted.limit + _MOST_TIED):
