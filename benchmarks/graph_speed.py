@@ -44,7 +44,7 @@ def draw_graph(papers: int, references: int) -> CitationGraph:
     is_copied = random.random(len(citing)) < SHARE_OF_POPULAR
     cited[is_copied] = 1 + (cited[is_copied] - 1) // (1 + random.zipf(1.5, is_copied.sum()) % 1000)
     pairs: NDArray[np.int64] = np.unique(np.column_stack([citing, cited]), axis=0)
-    return CitationGraph.build(pairs)  # type: ignore[arg-type]  # an array of pairs will do
+    return CitationGraph.build(pairs)
 
 
 def best_seconds(work: Callable[[], Any], rounds: int = ROUNDS) -> float:

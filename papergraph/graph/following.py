@@ -24,6 +24,7 @@ _OWN_CITERS, _OTHERS_CITERS = 0.5, 0.3  # powers by which much cited papers coun
 # next references of bibliographies that were read by date.
 _CITING, _COUPLED, _CITED = 0.5, 0.5, 0.3
 _FEWEST_REFERENCES = 5
+_COUNTED_AT_ONCE = 50_000
 
 
 def past_citing(graph: CitationGraph, dates: Floats, now: float | None) -> NDArray[np.bool_]:
@@ -39,8 +40,15 @@ def past_citing(graph: CitationGraph, dates: Floats, now: float | None) -> NDArr
 
 def cited_counts(graph: CitationGraph, past: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Count the citers of every paper that are marked as past."""
-    summed = np.concatenate([[0], np.cumsum(past[graph.citers])])
-    return np.asarray(summed[graph.citer_starts[1:]] - summed[graph.citer_starts[:-1]])
+    counts = np.diff(graph.citer_starts)
+    if past.all():
+        return counts
+    for start in range(0, len(counts), _COUNTED_AT_ONCE):  # or the sums take as much as the graph
+        bounds = graph.citer_starts[start : start + _COUNTED_AT_ONCE + 1]
+        marked = past[graph.citers[bounds[0] : bounds[-1]]]
+        summed = np.concatenate([[0], np.cumsum(marked)])[bounds - bounds[0]]
+        counts[start : start + _COUNTED_AT_ONCE] = np.diff(summed)
+    return counts
 
 
 def score_following(

@@ -5,18 +5,23 @@ from __future__ import annotations
 import json
 import logging
 import shutil
+import tempfile
+import time
 import uuid
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from papergraph.lexical.building import Averages, BuiltSegment, build_segment
 from papergraph.lexical.index import LexicalIndex
-from papergraph.lexical.segment import Averages, BuiltSegment, Segment, build_segment, read_words
+from papergraph.lexical.segment import Segment, read_words
 from papergraph.models import SearchableText
 
 SAVED_FROM = 200  # papers; a smaller index is built as fast as it is opened
 MOST_CHANGED = 0.1  # share of the papers that a second segment holds before all are indexed anew
 FORMAT = 2
+_WORKPLACE = "lexical-building-"
+_LEFT_AFTER_SECONDS = 86_400  # a workplace as old was left by a run that was killed
 _log = logging.getLogger(__name__)
 
 Load = Callable[[Collection[int] | None], Iterable[SearchableText]]
@@ -57,13 +62,30 @@ def open_lexical_index(
         changed = changed_since(saved.version)
         if changed is not None and len(changed) <= max(100, MOST_CHANGED * len(saved.segment)):
             return _with_changes(saved, changed, load)
+    if folder is not None:
+        try:
+            return _build(folder, version, load)
+        except OSError as error:
+            _log.info("the index of words is not kept: %s", error)
     built = build_segment(load(None))
-    if folder is not None and len(built.segment) >= SAVED_FROM:
-        home = _save(folder / "lexical", version, built)
-        if home is not None:
-            # what was just written is mapped, so that its memory can be given back
-            return LexicalIndex([Segment.open(home)], lambda: read_words(home))
     return LexicalIndex([built.segment], lambda: built.words)
+
+
+def _build(folder: Path, version: int, load: Load) -> LexicalIndex:
+    """Index all papers and save the index; OSError when the folder cannot be written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob(f"{_WORKPLACE}*"):
+        if old.stat().st_mtime < time.time() - _LEFT_AFTER_SECONDS:
+            shutil.rmtree(old, ignore_errors=True)
+    with tempfile.TemporaryDirectory(
+        dir=folder, prefix=_WORKPLACE, ignore_cleanup_errors=True
+    ) as place:
+        built = build_segment(load(None), folder=Path(place))
+        if len(built.segment) < SAVED_FROM:
+            return LexicalIndex([built.segment], lambda: built.words)
+        home = _save(folder / "lexical", version, built)
+    # what was just written is mapped, so that its memory can be given back
+    return LexicalIndex([Segment.open(home)], lambda: read_words(home))
 
 
 def _with_changes(saved: _Saved, changed: frozenset[int], load: Load) -> LexicalIndex:
@@ -98,7 +120,7 @@ def _read(folder: Path) -> _Saved | None:
         return None
 
 
-def _save(folder: Path, version: int, built: BuiltSegment) -> Path | None:
+def _save(folder: Path, version: int, built: BuiltSegment) -> Path:
     """Write a segment, then the header that names it; remove the segments before it."""
     home = folder / f"segment-{uuid.uuid4().hex}"
     header = {
@@ -112,10 +134,9 @@ def _save(folder: Path, version: int, built: BuiltSegment) -> Path | None:
         draft = folder / f"{home.name}.json"
         draft.write_text(json.dumps(header, indent=2) + "\n", encoding="utf-8")
         draft.replace(folder / "index.json")
-    except OSError as error:
-        _log.info("the index of words is not kept: %s", error)
+    except OSError:
         shutil.rmtree(home, ignore_errors=True)
-        return None
+        raise
     for other in folder.glob("segment-*"):
         if other != home:
             shutil.rmtree(other, ignore_errors=True)

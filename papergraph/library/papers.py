@@ -39,6 +39,7 @@ from papergraph.text import is_short_title, name_key, title_key
 
 KNOWN = ("complete", "partial", "none")
 _CHUNK = 500  # host parameters of one statement stay far below SQLite's limit
+_DATES_AT_ONCE = 50_000
 
 
 class Papers:
@@ -321,13 +322,18 @@ class Papers:
 
     def date_array(self) -> NDArray[np.float64]:
         """Publication dates by paper number, years with a fraction; inf when unknown."""
-        rows = self._database.execute_raw("SELECT id, year, published FROM papers")
-        dates = np.full(max((row[0] for row in rows), default=0) + 1, np.inf)
-        for number, year, published in rows:
-            if published:
-                dates[number] = int(published[:4]) + (int(published[5:7] or 7) - 0.5) / 12
-            elif year:
-                dates[number] = year + 0.5
+        last = self._database.execute_raw("SELECT coalesce(max(id), 0) FROM papers")[0][0]
+        dates = np.full(last + 1, np.inf)
+        for start in range(0, last + 1, _DATES_AT_ONCE):
+            rows = self._database.read(
+                "SELECT id, year, published FROM papers WHERE id BETWEEN ? AND ?",
+                (start, min(last, start + _DATES_AT_ONCE - 1)),
+            )
+            for number, year, published in rows:
+                if published:
+                    dates[number] = int(published[:4]) + (int(published[5:7] or 7) - 0.5) / 12
+                elif year:
+                    dates[number] = year + 0.5
         return dates
 
     def abstracts(self, numbers: Collection[int]) -> dict[int, str]:

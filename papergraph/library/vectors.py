@@ -101,17 +101,20 @@ class Vectors:
             sql += " AND paper_id IN (SELECT value FROM json_each(?)) ORDER BY paper_id"
             found = self._database.execute_raw(sql, (model, json.dumps(sorted(numbers))))
             return _matrix(found, dimension)
-        parts = []
-        last = 0
-        while True:
-            rows = self._database.execute_raw(
-                sql + " AND paper_id > ? ORDER BY paper_id LIMIT ?", (model, last, _READ_AT_ONCE)
+        count = self.count(model)
+        ids, vectors = np.empty(count, np.int64), np.empty((count, dimension), np.float16)
+        last = filled = 0
+        while filled < count:  # what is added meanwhile is left for the next time
+            size = min(_READ_AT_ONCE, count - filled)
+            rows = self._database.read(
+                sql + " AND paper_id > ? ORDER BY paper_id LIMIT ?", (model, last, size)
             )
-            parts.append(_matrix(rows, dimension))
-            if len(rows) < _READ_AT_ONCE:
+            if not rows:
                 break
-            last = rows[-1][0]
-        return np.concatenate([one for one, _ in parts]), np.concatenate([one for _, one in parts])
+            end = filled + len(rows)
+            ids[filled:end], vectors[filled:end] = _matrix(rows, dimension)
+            filled, last = end, rows[-1][0]
+        return ids[:filled], vectors[:filled]
 
     def vector_of(self, model: str, number: int) -> NDArray[np.float32] | None:
         """The vector of one paper; None when it has none yet."""

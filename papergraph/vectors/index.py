@@ -23,6 +23,7 @@ APPROXIMATE_FROM = 50_000
 LEAST_RECALL = 0.95  # of the ten nearest; an approximate index that finds fewer is not used
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FORMAT = 1
+_CHECKED_AT_ONCE = 50_000
 
 Given = NDArray[np.floating[Any]]
 
@@ -280,7 +281,9 @@ def _checked(
         raise ModelError(f"ids of shape {ids.shape} for vectors of shape {vectors.shape}")
     if len(np.unique(ids)) != len(ids) or (ids < 0).any():
         raise ModelError("vector ids must be distinct and not negative")
-    if not np.isfinite(vectors).all():
-        bad = ids[~np.isfinite(vectors).all(axis=1)][:5].tolist()
-        raise ModelError(f"vectors of the ids {bad} are not finite; embed them again")
+    for start in range(0, len(ids), _CHECKED_AT_ONCE):
+        is_finite = np.isfinite(vectors[start : start + _CHECKED_AT_ONCE]).all(axis=1)
+        if not is_finite.all():
+            bad = ids[start : start + _CHECKED_AT_ONCE][~is_finite][:5].tolist()
+            raise ModelError(f"vectors of the ids {bad} are not finite; embed them again")
     return ids, vectors

@@ -29,6 +29,20 @@ def test_the_arrays_hold_the_same_edges_as_networkx(citations: list[tuple[int, i
 
 
 @given(pairs)
+def test_arrays_of_pairs_in_any_order_make_one_graph(
+    citations: list[tuple[int, int]],
+) -> None:
+    given_first = np.array(citations, dtype=np.int64).reshape(-1, 2)
+    ascending = np.array(sorted(citations), dtype=np.int32, order="F").reshape(-1, 2)
+
+    graphs = [CitationGraph.build(edges, [(3, 1)]) for edges in (given_first, ascending, citations)]
+
+    for part in ("reference_starts", "references", "citer_starts", "citers", "sizes"):
+        one, *others = (getattr(graph, part).tolist() for graph in graphs)
+        assert others == [one, one]
+
+
+@given(pairs)
 def test_co_citation_is_counted_as_by_hand(citations: list[tuple[int, int]]) -> None:
     graph = CitationGraph.build(citations)
 

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import math
+import os
 import random
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
 import pytest
-from papergraph.lexical import LexicalIndex, comparable_words, open_lexical_index, query_stems
+from papergraph.lexical import (
+    LexicalIndex,
+    building,
+    comparable_words,
+    open_lexical_index,
+    query_stems,
+)
 from papergraph.lexical import index as pruning
-from papergraph.lexical.segment import build_segment
+from papergraph.lexical.building import build_segment
 from papergraph.models import SearchableText
 
 
@@ -218,15 +225,38 @@ def test_a_folder_that_cannot_be_written_is_no_error(shelf: Shelf, tmp_path: Pat
     assert len(find(shelf.open(place), "matter3", 200)) == 100
 
 
-def test_counts_do_not_depend_on_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = [text(n, "cat " * (n % 5 + 1) + "dog") for n in range(1, 60)]
+def test_a_segment_does_not_depend_on_blocks_spans_and_files(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    texts = [
+        text(n, "cat " * (n % 5 + 1) + f"dog {n}", abstract="a bird" * (n % 3), venue=f"V{n % 4}")
+        for n in range(1, 60)
+    ]
     whole = build_segment(texts).segment
-    monkeypatch.setattr("papergraph.lexical.segment._BLOCK", 7)
+    for name, value in (("_BLOCK", 7), ("_SPAN", 20), ("_LARGE", 5)):
+        monkeypatch.setattr(building, name, value)
 
-    parts = build_segment(texts).segment
+    parts = build_segment(texts, folder=tmp_path).segment
 
-    assert Counter(whole.impacts.tolist()) == Counter(parts.impacts.tolist())
-    assert whole.papers.tolist() == parts.papers.tolist()
+    for field in fields(whole):
+        assert getattr(parts, field.name).tolist() == getattr(whole, field.name).tolist()
+    assert list(tmp_path.glob("*.npy"))
+
+
+def test_the_place_where_an_index_was_built_is_left_clean(shelf: Shelf, tmp_path: Path) -> None:
+    killed = tmp_path / "lexical-building-killed"
+    killed.mkdir()
+    os.utime(killed, (1, 1))
+
+    shelf.open(tmp_path)
+
+    assert not list(tmp_path.glob("lexical-building-*"))
+
+
+def test_long_numbers_are_no_other_spelling() -> None:
+    built = build_segment([text(1, "Results of 2012"), text(2, "Sample 20121177")])
+
+    assert set(built.words) == {"result", "of", "2012", "sampl"}
 
 
 def test_words_of_titles_are_kept_once() -> None:

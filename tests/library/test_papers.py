@@ -233,6 +233,18 @@ def test_a_paper_does_not_cite_itself(bare: Library) -> None:
     assert bare.citations.sources_of([(a, b), (b, a)]) == {(a, b): ["corpus:ml"]}
 
 
+def test_the_array_holds_every_pair_once_however_many_sources_tell_it(bare: Library) -> None:
+    a, b, c, d = (bare.papers.add(PaperRecord(title=t, source="starter"), NOW) for t in "abcd")
+    one, other = (bare.papers.add_source(name, "corpus", NOW) for name in ("corpus:x", "corpus:y"))
+
+    bare.citations.add([(c, b), (c, a), (a, d)], one)
+    bare.citations.add([(c, a), (c, d)], other)
+
+    pairs = bare.citations.pair_array()
+    assert [tuple(pair) for pair in pairs.tolist()] == bare.citations.all_pairs()
+    assert len(pairs) == 4
+
+
 def test_a_citation_told_by_two_sources_counts_once(bare: Library) -> None:
     a, b = (bare.papers.add(PaperRecord(title=t, source="starter"), NOW) for t in "ab")
     for name in ("corpus:ml", "source:openalex"):
