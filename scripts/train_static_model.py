@@ -55,7 +55,7 @@ WIDTHS = (256, 128, 64)
 BATCH = 1024
 RATE = 1e-2
 COSINE_SCALE = 20.0
-TITLES_ALONE = 1024  # papers that are only a title, beside the documents of each batch
+TITLES_ALONE = 4096  # papers that are only a title, beside the documents of each batch
 ASKED_PHRASES = 3
 SIF = 1e-3
 POOL, QUERIES = 10_000, 2_000
@@ -68,7 +68,7 @@ def main() -> int:
     parser.add_argument("--corpus", type=Path, required=True, help="folder of papers*.jsonl.gz")
     parser.add_argument("--out", type=Path, required=True, help="model folder to write")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--epochs", type=int, default=24)
     parser.add_argument("--compare", type=int, default=1000, help="papers to compare with MiniLM")
     options = parser.parse_args()
     os.environ["TOKENIZERS_PARALLELISM"] = "false"

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import time
 import uuid
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from papergraph.models import SearchableText
 SAVED_FROM = 200  # papers; a smaller index is built as fast as it is opened
 MOST_CHANGED = 0.1  # share of the papers that a second segment holds before all are indexed anew
 FORMAT = 2
+_WAITED_FOR = 20_000  # papers; more are worth a word to whoever waits
 _WORKPLACE = "lexical-building-"
 _LEFT_AFTER_SECONDS = 86_400  # a workplace as old was left by a run that was killed
 _log = logging.getLogger(__name__)
@@ -80,12 +81,22 @@ def _build(folder: Path, version: int, load: Load) -> LexicalIndex:
     with tempfile.TemporaryDirectory(
         dir=folder, prefix=_WORKPLACE, ignore_cleanup_errors=True
     ) as place:
-        built = build_segment(load(None), folder=Path(place))
+        built = build_segment(_announced(load(None)), folder=Path(place))
         if len(built.segment) < SAVED_FROM:
             return LexicalIndex([built.segment], lambda: built.words)
         home = _save(folder / "lexical", version, built)
     # what was just written is mapped, so that its memory can be given back
     return LexicalIndex([Segment.open(home)], lambda: read_words(home))
+
+
+def _announced(texts: Iterable[SearchableText]) -> Iterator[SearchableText]:
+    """The texts; says that somebody has to wait when there are many."""
+    for place, text in enumerate(texts):
+        if place == _WAITED_FOR:
+            _log.warning(
+                "indexing the words of all papers, some 10 seconds for 100,000; this is done once"
+            )
+        yield text
 
 
 def _with_changes(saved: _Saved, changed: frozenset[int], load: Load) -> LexicalIndex:

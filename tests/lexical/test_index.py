@@ -17,6 +17,7 @@ from papergraph.lexical import (
     comparable_words,
     open_lexical_index,
     query_stems,
+    saved,
 )
 from papergraph.lexical import index as pruning
 from papergraph.lexical.building import build_segment
@@ -159,6 +160,30 @@ def test_an_empty_index_finds_nothing() -> None:
     index = index_of([])
 
     assert (len(index), find(index, "cat")) == (0, [])
+
+
+def test_titles_are_read_in_comparable_form(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.change(text(5000, "Schr\u00f6dinger's R-CNN: \u6ce8\u610f\u529b"), text(5001, ""))
+    index = shelf.open(tmp_path)
+    shelf.change(text(5001, "Now Named"))
+    later = shelf.open(tmp_path)
+
+    held = index.titles(index.positions_of([5001, 5000]))
+    assert held == {5001: "", 5000: "schrodinger s r cnn \u6ce8\u610f\u529b"}
+    assert later.titles(later.positions_of([5001])) == {5001: "now named"}
+
+
+def test_who_waits_for_a_large_index_is_told(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(saved, "_WAITED_FOR", 100)
+
+    shelf.open(tmp_path)
+    first = caplog.messages.copy()
+    shelf.open(tmp_path)
+
+    assert [message.partition(" of ")[0] for message in first] == ["indexing the words"]
+    assert caplog.messages == first
 
 
 def test_a_small_index_is_not_saved(tmp_path: Path) -> None:
