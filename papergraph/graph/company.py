@@ -56,7 +56,7 @@ def elders_of(
     Adamic and Adar, "Friends and neighbors on the Web", 2003, with a citer's reference count in
     place of the degree; lift is the share of common citers over the share of all that cite.
     """
-    if number >= len(graph.citer_starts) - 1:
+    if number >= graph.papers:
         return _NOBODY
     citers = _some(graph.citers_of(number))
     weights = _citer_weights(graph, citers)
@@ -99,7 +99,7 @@ def circle_of(
     with is averaged over them, the nearer ones counting more. `references` stands in for those of
     the graph, so that a fit can hide some.
     """
-    if number >= len(graph.citer_starts) - 1:
+    if number >= graph.papers:
         return _NOBODY
     references = graph.references_of(number) if references is None else references
     elders = elders_of(graph, dates, number, 4 * _CIRCLE, least_shared=1)
@@ -217,6 +217,7 @@ def _not_younger(graph: CitationGraph, dates: Floats, number: int) -> NDArray[np
     cited = graph.references_of(number)
     fitting[cited] |= np.isinf(known[cited])
     fitting[number] = False
+    fitting[graph.papers :] = False
     return fitting
 
 

@@ -69,12 +69,15 @@ class CitationGraph:
         return int(self.sizes[1])
 
     def references_of(self, number: int) -> NDArray[np.int32]:
-        """Papers that `number` cites, ascending; empty for a number the graph does not have."""
-        return _slice(self.reference_starts, self.references, number)
+        """Papers that the paper `number` cites, ascending; empty for one the graph does not have.
+
+        Papers without a link may be younger than the graph; reviews have these numbers here.
+        """
+        return _slice(self.reference_starts, self.references, number, self.papers)
 
     def citers_of(self, number: int) -> NDArray[np.int32]:
-        """Papers and reviews that cite `number`, ascending."""
-        return _slice(self.citer_starts, self.citers, number)
+        """Papers and reviews that cite the paper `number`, ascending."""
+        return _slice(self.citer_starts, self.citers, number, self.papers)
 
     def save(self, folder: Path) -> None:
         """Write the arrays into a folder, complete or not at all."""
@@ -161,7 +164,9 @@ def _rows(
     return starts, values[order].astype(np.int32)
 
 
-def _slice(starts: NDArray[np.int64], values: NDArray[np.int32], number: int) -> NDArray[np.int32]:
-    if not 0 <= number < len(starts) - 1:
+def _slice(
+    starts: NDArray[np.int64], values: NDArray[np.int32], number: int, papers: int
+) -> NDArray[np.int32]:
+    if not 0 <= number < papers:
         return values[:0]
     return values[starts[number] : starts[number + 1]]

@@ -34,6 +34,17 @@ def title_name(title: str) -> str | None:
     return name if len(name) >= _FEWEST_LETTERS else None
 
 
+def shown_name(title: str) -> str:
+    """Return the name of `title_name` as it is written.
+
+    >>> shown_name("YOLOv3: An Incremental Improvement"), shown_name("Diffusion (2015)")
+    ('YOLO', 'Diffusion')
+    """
+    head = title.partition(":")[0].strip()
+    bare = re.sub(r"[\s(-]*(v?\d+(\.\d+)?|\+\+)\)?$", "", head, flags=re.IGNORECASE)
+    return bare if len(re.sub(r"[^a-z0-9+]", "", bare.casefold())) >= _FEWEST_LETTERS else head
+
+
 def holds_name(title: str, name: str) -> bool:
     """Tell whether a title holds a name, as words or as the beginning or end of a coined word.
 
