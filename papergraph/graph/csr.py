@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 _PARTS = ("reference_starts", "references", "citer_starts", "citers", "sizes")
 _DATES = "dates.npy"
+_KEPT_OPEN = 24  # arrays a process keeps mapped; opening a graph takes longer than asking it
 
 Pairs = Sequence[tuple[int, int]]
 
@@ -150,9 +152,29 @@ def open_dates(
     return dates
 
 
+@dataclass(frozen=True, slots=True)
+class _SavedArray:
+    """An array in a file; another one as soon as the file is."""
+
+    path: Path
+    inode: int
+    changed: int
+    size: int
+
+    @classmethod
+    def at(cls, path: Path) -> _SavedArray:
+        found = path.stat()
+        return cls(path, found.st_ino, found.st_mtime_ns, found.st_size)
+
+
 def _map_array(path: Path) -> NDArray[Any]:
+    return _map_saved(_SavedArray.at(path))
+
+
+@lru_cache(maxsize=_KEPT_OPEN)
+def _map_saved(saved: _SavedArray) -> NDArray[Any]:
     # As a plain array: a slice of numpy's own memmap class costs ten times as much.
-    return np.asarray(np.load(path, mmap_mode="r"))
+    return np.asarray(np.load(saved.path, mmap_mode="r"))
 
 
 def _rows(

@@ -50,6 +50,16 @@ class Elder:
         """Is it cited together with the paper more often than chance would have it?"""
         return self.together > 0 and self.lift >= _LEAST_LIFT
 
+    @property
+    def is_linked(self) -> bool:
+        """Does anything link it to the paper?"""
+        return self.is_cited or self.is_company
+
+    @property
+    def total(self) -> float:
+        """The weight of all that is inferred, 0 where nothing links it."""
+        return max(self.weight, _LEAST_WEIGHT) if self.is_linked else 0.0
+
 
 NOTHING = Elder()
 
@@ -249,5 +259,4 @@ def inferred_evidence(later: PaperFacts, earlier: PaperFacts, elder: Elder) -> l
         text = f"the title of {later.name} holds the name {elder.name}"
         found.append(Evidence(kind="title", text=text, source="titles", weight=_NAMED))
     total = sum(item.weight for item in found)
-    weight = max(elder.weight, _LEAST_WEIGHT)
-    return [replace(item, weight=weight * item.weight / total) for item in found]
+    return [replace(item, weight=elder.total * item.weight / total) for item in found]

@@ -75,6 +75,18 @@ def plan_reading(
         When there is no target, or a budget is not positive.
     """
     _check_budget(targets, limit, hours)
+    with library.reading():
+        return _plan(library, targets, known, (limit, hours), reader)
+
+
+def _plan(
+    library: Library,
+    targets: Sequence[PaperReference],
+    known: Sequence[PaperReference],
+    budget: tuple[int | None, float | None],
+    reader: str,
+) -> ReadingPath:
+    limit, hours = budget
     wanted = resolve_all(library, targets)
     given = set(resolve_all(library, known))
     known_numbers = given | set(library.states.with_state(_KNOWN_STATES, reader))
@@ -114,7 +126,7 @@ def _needs(
     targets: Sequence[int], source: AncestorSource, known: Collection[int], limit: int | None
 ) -> dict[int, Need]:
     """What people say is needed; with a limit, or where nobody says anything, what is inferred."""
-    if limit is None:
+    if limit is None and not source.is_silent:
         needs = spread_need(targets, source, known=known, floor=DEFAULT_FLOOR)
         if any(need.parent is not None and need.parent.is_said for need in needs.values()):
             return needs
