@@ -20,7 +20,8 @@ def open_source(library: Library, reader: str = "me") -> AncestorSource:
     graph = open_snapshot(library.folder, library.graph_version, library.load_edges)
     dates = open_dates(library.folder, library.graph_version, library.papers.date_array)
     own = (library.prerequisites.claims(reader), library.prerequisites.struck(reader))
-    return AncestorSource(graph, library.papers.facts, library.reviews.claims_of, dates, own)
+    claims = library.reviews.claims_of if library.reviews.has_relations() else None
+    return AncestorSource(graph, library.papers.facts, claims, dates, own)
 
 
 def resolve_all(library: Library, references: Sequence[PaperReference]) -> list[int]:
