@@ -105,7 +105,9 @@ def circle_of(
     elders = elders_of(graph, dates, number, 4 * _CIRCLE, least_shared=1)
     size = len(graph.citer_starts) - 1
     near = np.zeros(size)
-    near[elders.numbers] = elders.features["share"] * elders.features["lift"]
+    lift = elders.features["lift"]
+    # where all that cite the one cite the others too, as in a small library, share alone can tell
+    near[elders.numbers] = elders.features["share"] * (lift if lift.any() else 1.0)
     near = np.sqrt(near / (near.max(initial=0.0) or 1.0))
     is_elder = _not_younger(graph, dates, number)
     near[references] += 0.3 * is_elder[references]
