@@ -13,7 +13,7 @@ from papergraph.graph.neighbouring import (
     shared_references,
     strongest_edges,
 )
-from papergraph.graph.ordering import Ordering, order_numbers
+from papergraph.graph.ordering import Ordering, find_circles, order_numbers
 from papergraph.graph.prerequisites import (
     Need,
     Parent,
@@ -34,6 +34,7 @@ __all__ = [
     "cocited_with",
     "connect",
     "coupled_with",
+    "find_circles",
     "find_parents",
     "infer_needs",
     "kinship",

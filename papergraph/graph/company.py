@@ -140,7 +140,9 @@ def _nearest(
     numbers = np.union1d(elders.numbers, references)
     near = np.zeros(len(numbers))
     if len(elders.numbers):
-        drawn = elders.features["share"] * elders.features["lift"]
+        lift = elders.features["lift"]
+        # where all that cite the one cite the others too, as in a small library, share alone tells
+        drawn = elders.features["share"] * (lift if lift.any() else 1.0)
         near[np.searchsorted(numbers, elders.numbers)] = drawn
     near = np.sqrt(near / (near.max(initial=0.0) or 1.0))
     earlier = _not_younger(graph, dates, number, references)

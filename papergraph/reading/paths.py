@@ -26,9 +26,11 @@ from papergraph.models import (
     Step,
     paper_id,
 )
+from papergraph.reading.guesses import guess_elders
 from papergraph.reading.sources import (
     STRONGEST,
     before_pairs,
+    cited_circles,
     claims_among,
     open_source,
     resolve_all,
@@ -98,8 +100,9 @@ def _plan(
     chosen, left_out = _choose(
         needs, source, known_numbers - set(wanted), covered - known_numbers, limit, hours
     )
+    left_out += _guesses(library, needs, source, known_numbers)
     steps_order = _order(chosen, wanted, needs, source)
-    cards = library.papers.get([*needs, *known_numbers], reader)
+    cards = library.papers.get([*needs, *known_numbers, *(n for n, _ in left_out)], reader)
     used = [number for number in sorted(known_numbers) if number in needs and number in cards]
     shown_known = [cards[number] for number in dict.fromkeys([*sorted(given), *used])]
     return ReadingPath(
@@ -109,6 +112,17 @@ def _plan(
         left_out=tuple((cards[number], reason) for number, reason in left_out if number in cards),
         warnings=_path_warnings(wanted, known_numbers, chosen, needs, cards),
     )
+
+
+def _guesses(
+    library: Library, needs: Mapping[int, Need], source: AncestorSource, known: Collection[int]
+) -> list[tuple[int, str]]:
+    """Beside targets of which nothing is known: older papers close by their words, as guesses."""
+    if any(need.needed_by is not None for need in needs.values()):
+        return []
+    found = [n for target in needs for n in guess_elders(library, target, source, known)]
+    reason = "a guess from closeness: older, and near by its words; nothing else speaks for it"
+    return [(number, reason) for number in dict.fromkeys(found) if number not in needs]
 
 
 def _check_budget(
@@ -244,6 +258,8 @@ def _order(
         if needed_by is not None and (needed_by, number) not in before:
             before.setdefault((number, needed_by), needs[number].need)
     ordering = order_numbers(chosen, facts, before, last=[t for t in targets if t in wanted])
+    circles = {**cited_circles(source, chosen), **ordering.together}
+    ordering = replace(ordering, together=circles)
     if len(targets) > 1:
         return ordering
     # In a cycle the target may have been put before others of it; a path ends with its target.
