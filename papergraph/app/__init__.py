@@ -15,6 +15,7 @@ from papergraph.app import (
     api_reading,
     api_writing,
     correcting,
+    explore_page,
     job_pages,
     jobs,
     library_pages,
@@ -67,7 +68,13 @@ def create_app(settings: Settings, *, hosts: Collection[str] = ()) -> Flask:
     app.extensions["papergraph_jobs"] = jobs.JobRunner(resources)
     protection = security.protect(app, settings, hosts)
     spoken = [module.blueprint for module in (api, api_reading, api_writing, api_editing, openapi)]
-    for blueprint in (*spoken, neighbourhood_page.api, job_pages.api, shelf_page.api):
+    for blueprint in (
+        *spoken,
+        neighbourhood_page.api,
+        explore_page.api,
+        job_pages.api,
+        shelf_page.api,
+    ):
         app.register_blueprint(blueprint, url_prefix="/api/v1")
         protection.exempt(blueprint)
     pages_of = (
@@ -76,6 +83,7 @@ def create_app(settings: Settings, *, hosts: Collection[str] = ()) -> Flask:
         question_pages,
         library_pages,
         neighbourhood_page,
+        explore_page,
         job_pages,
         shelf_page,
     )

@@ -16,6 +16,9 @@ from papergraph.ingest import OpenQuestion
 from papergraph.models import (
     PAPER_KINDS,
     READING_STATES,
+    GraphEdge,
+    GraphNode,
+    GraphPiece,
     IngestReport,
     LineageBranch,
     Mention,
@@ -90,6 +93,13 @@ _WHOLE: dict[type, Shape] = {
         "relations": [RelationReport],
         "counts": dict,
         "warnings": [str],
+    },
+    GraphPiece: {
+        "directed": bool,
+        "multigraph": bool,
+        "graph": {"around": str | None, "papers": int},
+        "nodes": [GraphNode],
+        "edges": [GraphEdge],
     },
 }
 _MERGED: dict[type, tuple[type, str]] = {PaperDetail: (Paper, "paper")}

@@ -97,6 +97,11 @@ def write_shared(shared: Shared, form: str) -> str:
     return _standing_alone(str(module.draw(shared)), shared)  # type: ignore[attr-defined]  # a macro
 
 
+def picture_style() -> Markup:
+    """The part of the stylesheet that pictures need."""
+    return Markup(_style(_PICTURE_PARTS))  # noqa: S704  # our own file
+
+
 def draw_lineage(found: Lineage) -> Timeline | None:
     """Draw the line to a paper and what branched off, on a line of years."""
     members = [link.paper for link in found.chain]
@@ -230,6 +235,6 @@ def _standing_alone(svg: str, shared: Shared) -> str:
     kind = re.search(r'class="([^"]+)"', svg)
     opened = f'{head} class="{kind[1] if kind else ""}" role="img">'
     ground = '<rect class="ground" width="100%" height="100%"/>'
-    style = f"{_style(_PICTURE_PARTS)} .ground {{ fill: var(--bg); }}"
+    style = f"{picture_style()} .ground {{ fill: var(--bg); }}"
     body = svg[svg.index(">") + 1 :]
     return f"{opened}<title>{title}</title><style>{style}</style>{ground}{body.strip()}\n"
