@@ -19,6 +19,7 @@ from papergraph.app import (
     job_pages,
     jobs,
     library_pages,
+    metrics,
     neighbourhood_page,
     openapi,
     pages,
@@ -66,6 +67,7 @@ def create_app(settings: Settings, *, hosts: Collection[str] = ()) -> Flask:
     resources = Resources(settings)
     app.extensions["papergraph"] = resources
     app.extensions["papergraph_jobs"] = jobs.JobRunner(resources)
+    metrics.install(app, resources)
     protection = security.protect(app, settings, hosts)
     spoken = [module.blueprint for module in (api, api_reading, api_writing, api_editing, openapi)]
     for blueprint in (
