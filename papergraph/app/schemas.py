@@ -28,6 +28,7 @@ from papergraph.models import (
     ReadingPath,
     RelationReport,
     Repair,
+    SearchAnswer,
     Step,
 )
 from papergraph.reading import PrerequisiteDecision
@@ -54,7 +55,7 @@ _RENAMED: dict[tuple[type, str], str] = {
     (NeighbourEdge, "one"): "from",
     (NeighbourEdge, "other"): "to",
 }
-_LEFT_OUT = {(OpenQuestion, "needs_title")}
+_LEFT_OUT = {(OpenQuestion, "needs_title"), (SearchAnswer, "has_more")}
 _CHOICES: dict[tuple[type, str], tuple[str, ...]] = {
     (Paper, "kind"): PAPER_KINDS,
     (Paper, "state"): READING_STATES,
