@@ -14,8 +14,9 @@ from papergraph.app.describing import Given, Operation, describe, limit
 from papergraph.app.neighbourhood_drawing import age_bounds, age_names
 from papergraph.app.parameters import Parameters
 from papergraph.app.resources import resources
-from papergraph.app.sharing import picture_style
+from papergraph.app.sharing import LOOKS, picture_style
 from papergraph.app.wording import short_name, shown
+from papergraph.errors import InputError
 from papergraph.models import GraphNode, GraphPiece, Paper
 from papergraph.search.graph_piece import MOST_MAPPED, find_graph, list_mapped
 
@@ -107,7 +108,13 @@ def drawn() -> Response:
 @blueprint.get("/explore/picture.svg")
 def picture() -> Response:
     """The map as a picture, for where it cannot be drawn in the page, and to keep."""
-    answer = text_answer(resources().kept("picture", _picture), "image/svg+xml")
+    look = Parameters.of_address().text("look")
+    if look is not None and look not in LOOKS:
+        raise InputError(f"no look {look!r} of a picture; known are {', '.join(LOOKS)}")
+    text = resources().kept("picture", _picture)
+    if look is not None:
+        text = text.replace("<svg ", f'<svg data-theme="{look}" ', 1)
+    answer = text_answer(text, "image/svg+xml")
     if request.args.get("save"):
         answer.headers["Content-Disposition"] = 'attachment; filename="map.svg"'
     return answer
