@@ -150,6 +150,10 @@ class Reviews:
         )
         return [_review_from_row(row, row.papers or 0) for row in self._database.execute(statement)]
 
+    def count(self) -> int:
+        """How many reviews there are."""
+        return int(self._database.read("SELECT count(*) FROM reviews")[0][0])
+
     def put(self, review: Review, source_id: int, now: str) -> int:
         """Enter a review, or replace the text of the one with its origin; returns its number."""
         fields = {
