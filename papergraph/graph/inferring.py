@@ -47,8 +47,14 @@ class Elder:
 
     @property
     def is_company(self) -> bool:
-        """Is it cited together with the paper more often than chance would have it?"""
-        return self.together > 0 and self.lift >= _LEAST_LIFT
+        """Is it cited together with the paper more often than chance would have it?
+
+        Where most that cite anything cite it, as in a small library, none can be together with it
+        much more often than by chance; their number alone has to tell there.
+        """
+        if not self.together:
+            return False
+        return self.lift >= _LEAST_LIFT or self.together / self.citers >= self.lift / _LEAST_LIFT
 
     @property
     def is_linked(self) -> bool:
