@@ -152,7 +152,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "graph"
         graph.save(home)
-        print_row("open the saved arrays", best_seconds(lambda: CitationGraph.open(home)), {})
+        print_row("open the saved arrays", best_seconds(lambda: CitationGraph.open(home), 1), {})
         graph = CitationGraph.open(home)
         plain = convert_to_nx(wrapped) if len(wrapped) <= MOST_FOR_NETWORKX else None
         compare_pagerank(graph, plain)

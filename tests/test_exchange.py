@@ -20,7 +20,7 @@ from papergraph.exchange import (
     export_path,
     import_corpus,
 )
-from papergraph.library import Library
+from papergraph.library import KeyTable, Library, bulk
 from papergraph.models import Evidence, Paper, ReadingPath, Step
 
 NOW = "2026-01-31T12:00:00Z"
@@ -128,6 +128,7 @@ from papergraph.exchange import corpus
 from papergraph.library import Library
 
 corpus._PAPERS_AT_ONCE, corpus._CITATIONS_AT_ONCE = 1, 1
+corpus._PARTS_AT_ONCE = int(sys.argv[5])
 library = Library.open(Path(sys.argv[1]))
 after = int(sys.argv[3])
 
@@ -146,17 +147,20 @@ corpus.import_corpus(library, Path(sys.argv[2]), now=sys.argv[4], progress=count
 """
 
 
-# Three papers, the heads, two citations: killed within a transaction or behind it.
-@pytest.mark.parametrize("after", range(1, 10))
+# Three papers, the heads, two citations: killed within a transaction, before or behind it.
+@pytest.mark.parametrize(
+    ("together", "after"),
+    [*((1, n) for n in range(1, 9)), *((2, n) for n in range(5, 9)), (10, 6), (10, 7)],
+)
 def test_an_import_that_was_killed_ends_up_with_the_same(
-    tmp_path: Path, folder: Path, dump, monkeypatch, after: int
+    tmp_path: Path, folder: Path, dump, monkeypatch, together: int, after: int
 ) -> None:
     monkeypatch.setattr(corpus, "_PAPERS_AT_ONCE", 1)
     monkeypatch.setattr(corpus, "_CITATIONS_AT_ONCE", 1)
     whole = Library.open(tmp_path / "whole.db")
     bring(whole, folder)
     killed = tmp_path / "killed.db"
-    arguments = [str(killed), str(folder), str(after), NOW]
+    arguments = [str(killed), str(folder), str(after), NOW, str(together)]
 
     result = subprocess.run([sys.executable, "-c", KILLED, *arguments], check=False)
     library = Library.open(killed)
@@ -178,6 +182,28 @@ def test_a_part_that_was_entered_is_not_read_again(
     report = bring(bare, folder)
 
     assert (read, report.papers, report.citations) == ([], 3, 2)
+
+
+def test_keys_are_looked_up_by_hash_as_in_a_dictionary(
+    bare: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "_KEYS_AT_ONCE", 2)
+    bring(bare, folder)
+    source = bare.papers.add_source("corpus:tiny", "corpus", NOW)
+
+    table = bare.bulk.key_table(source)
+
+    known = bare.bulk.all_keys(source)
+    asked = ["c", "nobody", "a", "", "b", "c"]
+    assert table.numbers_of(asked).tolist() == [known.get(key, -1) for key in asked]
+    assert bare.bulk.key_table(source + 1).numbers_of(asked).tolist() == [-1] * len(asked)
+
+
+def test_keys_that_share_a_hash_are_told_apart_by_a_salt() -> None:
+    twin = KeyTable([[("a", 1)], [("a", 2)]])  # the same key, as two keys with one hash
+
+    assert twin.has_twins
+    assert not KeyTable([[("a", 1), ("b", 2)]], "1").has_twins
 
 
 def test_an_end_that_comes_later_is_found_then(bare: Library, folder: Path) -> None:

@@ -15,9 +15,11 @@ from papergraph.app import (
     api_reading,
     api_writing,
     correcting,
+    explore_page,
     job_pages,
     jobs,
     library_pages,
+    metrics,
     neighbourhood_page,
     openapi,
     pages,
@@ -65,9 +67,16 @@ def create_app(settings: Settings, *, hosts: Collection[str] = ()) -> Flask:
     resources = Resources(settings)
     app.extensions["papergraph"] = resources
     app.extensions["papergraph_jobs"] = jobs.JobRunner(resources)
+    metrics.install(app, resources)
     protection = security.protect(app, settings, hosts)
     spoken = [module.blueprint for module in (api, api_reading, api_writing, api_editing, openapi)]
-    for blueprint in (*spoken, neighbourhood_page.api, job_pages.api, shelf_page.api):
+    for blueprint in (
+        *spoken,
+        neighbourhood_page.api,
+        explore_page.api,
+        job_pages.api,
+        shelf_page.api,
+    ):
         app.register_blueprint(blueprint, url_prefix="/api/v1")
         protection.exempt(blueprint)
     pages_of = (
@@ -76,6 +85,7 @@ def create_app(settings: Settings, *, hosts: Collection[str] = ()) -> Flask:
         question_pages,
         library_pages,
         neighbourhood_page,
+        explore_page,
         job_pages,
         shelf_page,
     )

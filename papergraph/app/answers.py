@@ -42,3 +42,12 @@ def json_answer(value: dict[str, Any], status: int = 200, *, after: str | None =
         answer.headers["Cache-Control"] = "private, no-cache"
         answer.make_conditional(request)
     return answer
+
+
+def text_answer(text: str, mime: str) -> Response:
+    """Answer with a text that was made before; it is sent when it changed."""
+    answer = current_app.response_class(without_passwords(text), mimetype=mime)
+    answer.add_etag()
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.make_conditional(request)
+    return answer

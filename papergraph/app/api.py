@@ -73,8 +73,10 @@ def resolve() -> Response:
             Given(name="year_from", about="Not older.", type="integer", low=1000, high=3000),
             Given(name="year_to", about="Not newer.", type="integer", low=1000, high=3000),
             Given(name="state", about="On this shelf.", choices=(*READING_STATES, "unread")),
+            CURSOR,
         ),
         answer=SearchAnswer,
+        is_paged=True,
     )
 )
 def search() -> Response:
@@ -89,9 +91,11 @@ def search() -> Response:
         mode=meaning.mode,
         allowed=asked.search_filter(),
         reader=here.settings.reader,
+        after=asked.paper_cursor(),
     )
     notes = [*answer.notes, *meaning.notes]
-    return json_answer(answer.as_json() | {"notes": notes})
+    after = answer.hits[-1].paper.id if answer.has_more and answer.hits else None
+    return json_answer(answer.as_json() | {"notes": notes}, after=after)
 
 
 @blueprint.get("/papers/<path:reference>")

@@ -60,7 +60,7 @@ class Picture:
 
 def draw_neighbourhood(found: Neighbourhood) -> Picture:
     """Place circle and name of every paper, and the lines between them."""
-    bounds = _age_bounds([node.paper.year for node in found.nodes if node.paper.year])
+    bounds = age_bounds([node.paper.year for node in found.nodes if node.paper.year])
     most = max([1, *(_citations(node.paper) for node in found.nodes)])
     circles = _spread([_circle(node, bounds, most) for node in found.nodes])
     spots = {circle.node.paper.id: circle for circle in circles}
@@ -82,8 +82,26 @@ def draw_neighbourhood(found: Neighbourhood) -> Picture:
         height=HEIGHT,
         circles=tuple(circles),
         lines=tuple(lines),
-        ages=_age_names(bounds, [node.paper.year for node in found.nodes if node.paper.year]),
+        ages=age_names(bounds, [node.paper.year for node in found.nodes if node.paper.year]),
     )
+
+
+def age_bounds(years: Sequence[int]) -> list[int]:
+    """The last years of all colours but the newest: as many papers of each as can be."""
+    ordered = sorted(years)
+    bounds = [ordered[len(ordered) * part // _AGES] for part in range(1, _AGES)] if ordered else []
+    newest = ordered[-1] if ordered else 0
+    return [bound for bound in dict.fromkeys(bounds) if bound < newest]
+
+
+def age_names(bounds: Sequence[int], years: Sequence[int]) -> tuple[str, ...]:
+    """The years of every colour, the oldest first."""
+    if not years:
+        return ()
+    firsts = [min(years), *(bound + 1 for bound in bounds)]
+    lasts = [*bounds, max(years)]
+    pairs = zip(firsts, lasts, strict=True)
+    return tuple(str(a) if a == b else f"{a}–{b}" for a, b in pairs)
 
 
 def _circle(node: Neighbour, bounds: Sequence[int], most: int) -> Circle:
@@ -102,23 +120,6 @@ def _citations(paper: Paper) -> int:
     """How often it is cited: by what a service counts where that is known, else here."""
     elsewhere = paper.citations_elsewhere
     return max(paper.citations_here, elsewhere.count // 100 if elsewhere else 0)
-
-
-def _age_bounds(years: Sequence[int]) -> list[int]:
-    """The last years of all colours but the newest: as many papers of each as can be."""
-    ordered = sorted(years)
-    bounds = [ordered[len(ordered) * part // _AGES] for part in range(1, _AGES)] if ordered else []
-    newest = ordered[-1] if ordered else 0
-    return [bound for bound in dict.fromkeys(bounds) if bound < newest]
-
-
-def _age_names(bounds: Sequence[int], years: Sequence[int]) -> tuple[str, ...]:
-    if not years:
-        return ()
-    firsts = [min(years), *(bound + 1 for bound in bounds)]
-    lasts = [*bounds, max(years)]
-    pairs = zip(firsts, lasts, strict=True)
-    return tuple(str(a) if a == b else f"{a}–{b}" for a, b in pairs)
 
 
 def _spread(circles: Sequence[Circle]) -> list[Circle]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, render_template
 
 from papergraph.app.adding import MOST_REPORTS, Outcome, show_outcomes
-from papergraph.app.paper_page import make_paper_page
+from papergraph.app.paper_page import draw_family, make_paper_page
 from papergraph.app.parameters import Parameters
 from papergraph.app.path_page import PathRequest, make_path_page, plan
 from papergraph.app.questions import questions_by_review
@@ -13,8 +13,8 @@ from papergraph.app.quoting import note_relations
 from papergraph.app.resources import resources
 from papergraph.app.review_pages import find_review, review_lines
 from papergraph.app.search_page import make_search_page
-from papergraph.app.shared_files import shared_file
-from papergraph.app.sharing import SHARED_FORMS, draw_lineage
+from papergraph.app.shared_files import saved_file, shared_file
+from papergraph.app.sharing import SHARED_FORMS, draw_lineage, file_name, write_timeline
 from papergraph.errors import InputError
 from papergraph.exchange import EXPORT_FORMATS, FILE_KINDS, export_path
 from papergraph.ingest import load_mentions, stored_report
@@ -60,6 +60,17 @@ def search() -> str:
 def paper(reference: str) -> str:
     """One paper and its family."""
     return render_template("paper.html", page=make_paper_page(resources(), reference))
+
+
+@blueprint.get("/timeline/file")
+def timeline_file() -> Response:
+    """The line of years a paper stands on, as a picture."""
+    asked = Parameters.of_address()
+    title, drawing = draw_family(resources(), asked.required("paper"))
+    if drawing is None:
+        raise InputError("there is nothing to draw: fewer than two dated papers")
+    svg = write_timeline(drawing, title, asked.text("look"))
+    return saved_file(svg, f"{file_name(title) or 'timeline'}.svg", SHARED_FORMS["svg"])
 
 
 @blueprint.get("/path")

@@ -107,6 +107,15 @@ def make_paper_page(here: Resources, reference: str) -> PaperPage:
     )
 
 
+def draw_family(here: Resources, reference: str) -> tuple[str, Timeline | None]:
+    """The drawing on the page of a paper alone, and its title."""
+    lineage = find_lineage(here.library, reference, limit=_MOST_PARENTS)
+    shown = _children(here, lineage.target)[:_MOST_CHILDREN]
+    members = [link.paper for link in lineage.chain]
+    title = f"Where {lineage.target.name} stands"
+    return title, draw_timeline(lineage.target, members, family_links(lineage, shown))
+
+
 def family_links(lineage: Lineage, children: list[Relative]) -> list[Link]:
     """Every edge of the drawing: the chain, other parents, and what came of the paper."""
     chain = lineage.chain

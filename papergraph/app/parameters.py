@@ -10,7 +10,7 @@ from typing import Any
 from flask import request
 
 from papergraph.errors import InputError
-from papergraph.models import READING_STATES
+from papergraph.models import READING_STATES, paper_number
 from papergraph.search import SearchFilter
 
 _FIRST_YEAR, _LAST_YEAR = 1000, 3000
@@ -108,6 +108,14 @@ class Parameters:
         if not isinstance(value, bool | str) or value not in known:
             raise InputError(f"{name} is {value!r}; give true or false")
         return known[value]
+
+    def paper_cursor(self) -> int | None:
+        """The paper that the part before ended with."""
+        cursor = self.text("cursor")
+        number = None if cursor is None else paper_number(cursor)
+        if cursor is not None and number is None:
+            raise InputError(f"the cursor {cursor!r} is none of ours; begin again without it")
+        return number
 
     def search_filter(self) -> SearchFilter:
         """Years and reading state."""

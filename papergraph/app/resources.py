@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,6 +51,8 @@ class Resources:
         self._worker: threading.Thread | None = None
         self._counted: tuple[int, int] | None = None
         self._open: tuple[int, int] | None = None
+        self._keeping = threading.Lock()
+        self._kept: dict[str, tuple[tuple[int, int], str]] = {}
 
     @property
     def samples(self) -> tuple[Path, ...]:
@@ -72,6 +75,15 @@ class Resources:
         if self._open is None or self._open[0] != version:
             self._open = (version, len(list_questions(self.library)))
         return self._open[1]
+
+    def kept(self, name: str, make: Callable[[], str]) -> str:
+        """A text that is dear to make: made once, and again when papers or citations changed."""
+        with self._keeping:
+            version = (self.library.graph_version, self.library.texts.changes.version)
+            found = self._kept.get(name)
+            if found is None or found[0] != version:
+                self._kept[name] = found = (version, make())
+            return found[1]
 
     def prepare(self) -> None:
         """Begin to embed a large library before the first search asks for it."""

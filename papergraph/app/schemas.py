@@ -16,6 +16,9 @@ from papergraph.ingest import OpenQuestion
 from papergraph.models import (
     PAPER_KINDS,
     READING_STATES,
+    GraphEdge,
+    GraphNode,
+    GraphPiece,
     IngestReport,
     LineageBranch,
     Mention,
@@ -25,6 +28,7 @@ from papergraph.models import (
     ReadingPath,
     RelationReport,
     Repair,
+    SearchAnswer,
     Step,
 )
 from papergraph.reading import PrerequisiteDecision
@@ -51,7 +55,7 @@ _RENAMED: dict[tuple[type, str], str] = {
     (NeighbourEdge, "one"): "from",
     (NeighbourEdge, "other"): "to",
 }
-_LEFT_OUT = {(OpenQuestion, "needs_title")}
+_LEFT_OUT = {(OpenQuestion, "needs_title"), (SearchAnswer, "has_more")}
 _CHOICES: dict[tuple[type, str], tuple[str, ...]] = {
     (Paper, "kind"): PAPER_KINDS,
     (Paper, "state"): READING_STATES,
@@ -90,6 +94,13 @@ _WHOLE: dict[type, Shape] = {
         "relations": [RelationReport],
         "counts": dict,
         "warnings": [str],
+    },
+    GraphPiece: {
+        "directed": bool,
+        "multigraph": bool,
+        "graph": {"around": str | None, "papers": int},
+        "nodes": [GraphNode],
+        "edges": [GraphEdge],
     },
 }
 _MERGED: dict[type, tuple[type, str]] = {PaperDetail: (Paper, "paper")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response, current_app
 
+from papergraph.app.parameters import Parameters
 from papergraph.app.resources import present_time
 from papergraph.app.sharing import SHARED_FORMS, share, write_shared
 from papergraph.models import Lineage, Neighbourhood, ReadingPath
@@ -15,8 +16,12 @@ def shared_file(found: ReadingPath | Lineage | Neighbourhood, form: str) -> Resp
     Raises InputError when the form is unknown.
     """
     shared = share(found, now=present_time())
-    text = write_shared(shared, form)
-    answer = current_app.response_class(text, mimetype=SHARED_FORMS[form])
-    name = f"{shared.file_name}.{form}"
+    text = write_shared(shared, form, Parameters.of_address().text("look"))
+    return saved_file(text, f"{shared.file_name}.{form}", SHARED_FORMS[form])
+
+
+def saved_file(text: str, name: str, mime: str) -> Response:
+    """A text for the browser to save under a name."""
+    answer = current_app.response_class(text, mimetype=mime)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

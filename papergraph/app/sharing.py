@@ -22,6 +22,7 @@ from papergraph.models import Evidence, Lineage, Neighbourhood, Paper, ReadingPa
 from papergraph.settings import shipped_folder
 
 SHARED_FORMS = {"html": "text/html", "svg": "image/svg+xml"}
+LOOKS = ("light", "dark")
 _DRAWN_BRANCHES = 12
 _LINK = re.compile(r'<a href=[^>]*?(class="[^"]*")[^>]*aria-label="([^"]*)">')
 _STYLE_PARTS = ("Tokens", "Ground", "Drawings", "Neighbourhood")
@@ -61,8 +62,16 @@ class Shared:
     @property
     def file_name(self) -> str:
         """A name for a file of it, without ending."""
-        plain = re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")
-        return plain[:80].strip("-") or self.kind
+        return file_name(self.title) or self.kind
+
+
+def file_name(title: str) -> str:
+    """A name for a file, without ending; empty where the title has no plain letters.
+
+    >>> file_name("Path to Faster R-CNN")
+    'path-to-faster-r-cnn'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:80].strip("-")
 
 
 def share(found: ReadingPath | Lineage | Neighbourhood, *, now: str) -> Shared:
@@ -74,8 +83,8 @@ def share(found: ReadingPath | Lineage | Neighbourhood, *, now: str) -> Shared:
     return _share_neighbourhood(found, now)
 
 
-def write_shared(shared: Shared, form: str) -> str:
-    """Write it as one HTML file, or the drawing alone as SVG.
+def write_shared(shared: Shared, form: str, look: str | None = None) -> str:
+    """Write it as one HTML file, or the drawing alone as SVG; `look` is one of `LOOKS`.
 
     Raises InputError when the form is unknown, or there is nothing to draw.
     """
@@ -94,7 +103,20 @@ def write_shared(shared: Shared, form: str) -> str:
     if shared.drawing is None:
         raise InputError("there is nothing to draw: fewer than two dated papers")
     module = templates.get_template("shared/picture.html").module
-    return _standing_alone(str(module.draw(shared)), shared)  # type: ignore[attr-defined]  # a macro
+    svg = str(module.draw(shared))  # type: ignore[attr-defined]  # a macro
+    return stand_alone(svg, shared.title, shared.drawing, look)
+
+
+def write_timeline(drawing: Timeline, title: str, look: str | None = None) -> str:
+    """Write a line of years as SVG."""
+    module = _environment().get_template("drawings.html").module
+    svg = str(module.timeline_svg(drawing, title))  # type: ignore[attr-defined]  # a macro
+    return stand_alone(svg, title, drawing, look)
+
+
+def picture_style() -> Markup:
+    """The part of the stylesheet that pictures need."""
+    return Markup(_style(_PICTURE_PARTS))  # noqa: S704  # our own file
 
 
 def draw_lineage(found: Lineage) -> Timeline | None:
@@ -217,19 +239,28 @@ def _style(parts: Iterable[str]) -> str:
     return "".join(s for s in sections if s.removeprefix("/* ").startswith(tuple(parts)))
 
 
-def _standing_alone(svg: str, shared: Shared) -> str:
-    """Make the SVG of a page a file of its own: name space, title, style, no links to pages."""
-    title = Markup.escape(shared.title)
-    width = getattr(shared.drawing, "width", 0)
-    height = getattr(shared.drawing, "height", 0)
+def stand_alone(
+    svg: str, title: str, drawing: PathGraph | Timeline | Picture, look: str | None
+) -> str:
+    """Make the SVG of a page a file of its own: name space, title, style, no links to pages.
+
+    It is light or dark as whoever looks at it has it, or always the `look` that is asked for.
+
+    Raises InputError when the look is unknown.
+    """
+    if look is not None and look not in LOOKS:
+        raise InputError(f"no look {look!r} of a picture; known are {', '.join(LOOKS)}")
+    width, height = int(drawing.width), int(drawing.height)
     svg = _LINK.sub(r"<g \1><title>\2</title>", svg).replace("</a>", "</g>")
+    theme = f' data-theme="{look}"' if look else ""
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
-        f' viewBox="0 0 {width} {height}"'
+        f' viewBox="0 0 {width} {height}"{theme}'
     )
     kind = re.search(r'class="([^"]+)"', svg)
     opened = f'{head} class="{kind[1] if kind else ""}" role="img">'
     ground = '<rect class="ground" width="100%" height="100%"/>'
-    style = f"{_style(_PICTURE_PARTS)} .ground {{ fill: var(--bg); }}"
+    style = f"{picture_style()} .ground {{ fill: var(--bg); }}"
     body = svg[svg.index(">") + 1 :]
-    return f"{opened}<title>{title}</title><style>{style}</style>{ground}{body.strip()}\n"
+    named = f"<title>{Markup.escape(title)}</title>"
+    return f"{opened}{named}<style>{style}</style>{ground}{body.strip()}\n"

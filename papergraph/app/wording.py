@@ -15,7 +15,7 @@ from papergraph.app.quoting import line_url, place_of, said_first, show_evidence
 from papergraph.app.resources import resources
 from papergraph.errors import IdentifierError
 from papergraph.identifiers import Identifier
-from papergraph.models import Paper
+from papergraph.models import GraphNode, Paper
 from papergraph.text import printable
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -194,7 +194,7 @@ def byline(paper: Paper) -> str:
     return " · ".join(part for part in (names, paper.venue) if part)
 
 
-def short_name(paper: Paper, limit: int = _SHORT) -> str:
+def short_name(paper: Paper | GraphNode, limit: int = _SHORT) -> str:
     """A name that fits on a pill: the nickname, else the beginning of the title.
 
     >>> short_name(Paper(id="p1", title="Adaptive switching circuits"))

@@ -98,7 +98,9 @@ def evaluation_lines(found: Evaluation) -> list[str]:
 def _figure_line(figure: Figure) -> str:
     macro = f"{figure.macro:.3f} {_span(figure.macro_interval)}"
     micro = f"{figure.micro:.3f} {_span(figure.micro_interval)}"
-    ahead = _span(figure.ahead_macro, sign="+") if figure.ahead_macro else ""
+    ahead = ""
+    if figure.ahead_macro:
+        ahead = f"{figure.lead_macro:+.3f} {_span(figure.ahead_macro, sign='+')}"
     return _COLUMNS.format(figure.measure, figure.method, macro, micro, ahead).rstrip()
 
 

@@ -1,4 +1,4 @@
-"""The command neighbourhood: what is near one or more papers."""
+"""The commands neighbourhood and graph: what is near papers, and the citations among them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from papergraph.cli.printing import paper_line
 from papergraph.cli.session import Session, shared_options, warn
 
 if TYPE_CHECKING:
-    from papergraph.models import Neighbourhood
+    from papergraph.models import GraphPiece, Neighbourhood
 
 
 @click.command()
@@ -57,4 +57,35 @@ def neighbourhood_lines(found: Neighbourhood) -> list[str]:
     return lines
 
 
-COMMANDS = (neighbourhood,)
+@click.command()
+@click.argument("around", required=False, metavar="[REF]")
+@click.option("-n", "--limit", default=200, show_default=True, help="Most papers.")
+@click.option("--graphml", is_flag=True, help="Write GraphML, for Gephi, yEd or Cytoscape.")
+@shared_options
+@click.pass_obj
+def graph(session: Session, around: str | None, limit: int, graphml: bool) -> None:
+    """Give out a piece of the citation graph: near one paper, or the most connected of all.
+
+    With --json it is node-link JSON, as networkx reads it. Every paper has a place to draw it.
+    """
+    from papergraph.search.graph_piece import find_graph, graph_as_graphml
+
+    found = find_graph(session.library, around, limit=limit)
+    if graphml:
+        click.echo(graph_as_graphml(found), nl=False)
+    elif session.as_json:
+        session.print_json(found.as_json())
+    else:
+        click.echo("\n".join(graph_lines(found)))
+
+
+def graph_lines(found: GraphPiece) -> list[str]:
+    """The graph as lines: its size, then its papers with how often each is cited here."""
+    lines = [f"{len(found.nodes):,} papers, {len(found.edges):,} citations among them"]
+    return lines + [
+        f"{node.year or 'n.d.'}  {node.name}  ({node.id}, cited by {node.citations_here:,} here)"
+        for node in found.nodes
+    ]
+
+
+COMMANDS = (neighbourhood, graph)

@@ -24,8 +24,9 @@ _DRAWS = 2000
 class Figure:
     """One measure of one method: means with 95 % intervals, and what papergraph has more.
 
-    `micro`: every pair or paper weighs the same; `macro`: every group. `ahead_macro` and
-    `ahead_micro` are intervals of papergraph minus this method, None for papergraph itself.
+    `micro`: every pair or paper weighs the same; `macro`: every group. `lead_macro` and
+    `lead_micro` are papergraph minus this method, `ahead_macro` and `ahead_micro` their intervals,
+    drawn in pairs; all None for papergraph itself.
     """
 
     measure: str
@@ -34,6 +35,8 @@ class Figure:
     micro: float
     macro_interval: Interval
     micro_interval: Interval
+    lead_macro: float | None
+    lead_micro: float | None
     ahead_macro: Interval | None
     ahead_micro: Interval | None
     groups: int
@@ -84,29 +87,34 @@ def sum_up(
     draws = np.random.default_rng(seed).integers(len(names), size=(_DRAWS, len(names)))
     summed = {method: _by_group(rows, len(names), found) for method, found in scores.items()}
     drawn = {method: _draw(reached, most, draws) for method, (reached, most) in summed.items()}
+    ours = _means(*summed[PRODUCT])
     figures = []
-    for method, (reached, most) in summed.items():
-        macro, micro = drawn[method]
-        ahead = (
-            None
-            if method == PRODUCT
-            else (_interval(drawn[PRODUCT][0] - macro), _interval(drawn[PRODUCT][1] - micro))
-        )
+    for method, totals in summed.items():
+        macro, micro = _means(*totals)
+        is_ours = method == PRODUCT
+        leads = [one - other for one, other in zip(drawn[PRODUCT], drawn[method], strict=True)]
         figures.append(
             Figure(
                 measure=measure,
                 method=method,
-                macro=float((reached / most).mean()),
-                micro=float(reached.sum() / most.sum()),
-                macro_interval=_interval(macro),
-                micro_interval=_interval(micro),
-                ahead_macro=ahead[0] if ahead else None,
-                ahead_micro=ahead[1] if ahead else None,
+                macro=macro,
+                micro=micro,
+                macro_interval=_interval(drawn[method][0]),
+                micro_interval=_interval(drawn[method][1]),
+                lead_macro=None if is_ours else ours[0] - macro,
+                lead_micro=None if is_ours else ours[1] - micro,
+                ahead_macro=None if is_ours else _interval(leads[0]),
+                ahead_micro=None if is_ours else _interval(leads[1]),
                 groups=len(names),
-                count=int(most.sum()),
+                count=int(totals[1].sum()),
             )
         )
     return figures
+
+
+def _means(reached: Floats, most: Floats) -> tuple[float, float]:
+    """Macro and micro mean."""
+    return float((reached / most).mean()), float(reached.sum() / most.sum())
 
 
 def _by_group(rows: NDArray[np.int64], size: int, scores: Sequence[Score]) -> tuple[Floats, Floats]:

@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
 from papergraph.errors import InputError
 from papergraph.exchange.corpus import ImportReport, arxiv_month
 from papergraph.library import Library
+from papergraph.matching import void_identifiers
 from papergraph.models import PaperRecord, merge_records
 from papergraph.readers import read_bibliography_file
 from papergraph.readers.bibliography import Bibliography, Entry, name_keys
@@ -70,7 +72,7 @@ def import_bibliography(
         )
     name = re.split(r"[/\\]", origin)[-1] or "bibliography"
     run = _Run(library, f"import:{name}", now)
-    for chunk in _chunks(run.name(bibliography), _AT_ONCE):
+    for chunk in _chunks(run.name(_without_void(bibliography)), _AT_ONCE):
         run.enter(chunk)
         if progress:
             progress("papers", len(chunk))
@@ -149,6 +151,17 @@ class _Run:
             bad_rows=len(damages),
             complaints=tuple(complaints),
         )
+
+
+def _without_void(bibliography: Bibliography) -> Bibliography:
+    """Take off the identifiers that several different works claim; they are nobody's."""
+    entries = bibliography.entries
+    void = void_identifiers((entry.title, entry.identifiers) for entry in entries)
+    kept = (tuple(i for i in entry.identifiers if i not in void) for entry in entries)
+    return replace(
+        bibliography,
+        entries=tuple(replace(e, identifiers=i) for e, i in zip(entries, kept, strict=True)),
+    )
 
 
 def make_record(entry: Entry, source: str) -> PaperRecord:

@@ -1,7 +1,8 @@
 """Imports a corpus folder: `papers*.jsonl[.gz]` and `citations*.csv[.gz]`, streaming, in chunks.
 
-Every chunk is entered in one transaction and remembered with the hash of its lines: an import that
-was broken off, killed even, goes on where it was when it is run again.
+Every chunk of papers, and ten chunks of citations at a time, are entered in one transaction and
+remembered with the hash of their lines: an import that was broken off, killed even, goes on where
+it was when it is run again.
 """
 
 from __future__ import annotations
@@ -20,9 +21,12 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from papergraph.errors import IdentifierError, InputError
 from papergraph.identifiers import Identifier, read_url
-from papergraph.library import Library
+from papergraph.library import KeyTable, Library
 from papergraph.models import PaperRecord
 from papergraph.text import clean_title, split_authors
 
@@ -30,6 +34,7 @@ _Item = TypeVar("_Item")
 _Lines = list[tuple[int, str]]
 _PAPERS_AT_ONCE = 5_000
 _CITATIONS_AT_ONCE = 50_000
+_PARTS_AT_ONCE = 10  # of citations, in one transaction: each touches every page of their index
 _MOST_COMPLAINTS = 20
 
 
@@ -88,6 +93,15 @@ def import_corpus(
     return run.report()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Citations:
+    """A part of citations as it was read: (k, 2) numbers; `digest` None when not all are there."""
+
+    name: str
+    digest: str | None
+    pairs: NDArray[np.int64]
+
+
 class _Import:
     """One run of an import."""
 
@@ -118,19 +132,45 @@ class _Import:
         """Read one file of citations; ends the corpus did not bring are counted and left out."""
         if next(self._lines(file), None) is None:
             self._has_heads(file, "")
-        numbers = self._library.bulk.all_keys(self._source_id)
+        keys = self._library.bulk.key_table(self._source_id)
+        waiting: list[_Citations] = []
         for name, chunk in self._parts_of(file, _CITATIONS_AT_ONCE):
             if chunk[0][0] == 1 and not self._has_heads(file, chunk.pop(0)[1]):
                 return
-            with self._whole(name, chunk) as is_open:
-                pairs = list(self._edges(file, chunk)) if is_open else []
-                known = [
-                    (numbers[a], numbers[b]) for a, b in pairs if a in numbers and b in numbers
-                ]
-                self._library.citations.add(known, self._source_id)
-                self._counts["unknown"] += len(pairs) - len(known)
-            self._counts["citations"] += len(known) if is_open else _filled(chunk)
+            waiting += self._read_citations(file, name, chunk, keys)
             self._progress("citations", len(chunk))
+            if len(waiting) >= _PARTS_AT_ONCE:
+                self._enter(waiting)
+                waiting = []
+        self._enter(waiting)
+
+    def _read_citations(
+        self, file: Path, name: str, chunk: _Lines, keys: KeyTable
+    ) -> Iterator[_Citations]:
+        """What a part brings; nothing when it was entered before."""
+        digest = _digest(chunk)
+        if self._parts.get(name) == digest:
+            self._counts["citations"] += _filled(chunk)
+            return
+        before = self._counts["bad"]
+        ends = [end for pair in self._edges(file, chunk) for end in pair]
+        pairs = keys.numbers_of(ends).reshape(-1, 2)
+        known = pairs[(pairs >= 0).all(axis=1)]
+        self._counts["unknown"] += len(pairs) - len(known)
+        self._counts["citations"] += len(known)
+        is_whole = self._counts["bad"] == before and len(known) == len(pairs)
+        yield _Citations(name=name, digest=digest if is_whole else None, pairs=known)
+
+    def _enter(self, parts: list[_Citations]) -> None:
+        """Enter parts of citations in one transaction and remember those that were whole."""
+        if not parts:
+            return
+        pairs = np.concatenate([part.pairs for part in parts])
+        with self._library.transaction():
+            self._library.citations.add_many(pairs, self._source_id)
+            for part in parts:
+                if part.digest is not None:
+                    self._library.bulk.put_part(self._source_id, part.name, part.digest, self._now)
 
     def _parts_of(self, file: Path, size: int) -> Iterator[tuple[str, _Lines]]:
         """The lines of a file with their numbers, in chunks that have names."""
@@ -141,16 +181,17 @@ class _Import:
     def _whole(self, part: str, chunk: _Lines) -> Iterator[bool]:
         """Enter a part in one transaction and remember it; yields whether it is still to do.
 
-        A part with a bad row or an unknown end is not remembered: it is looked at again next time.
+        A part with a bad row is not remembered: it is looked at again next time, and so is one of
+        citations with an unknown end.
         """
-        digest = hashlib.sha256("".join(line for _, line in chunk).encode()).hexdigest()
+        digest = _digest(chunk)
         if self._parts.get(part) == digest:
             yield False
             return
-        before = self._counts["bad"] + self._counts["unknown"]
+        before = self._counts["bad"]
         with self._library.transaction():
             yield True
-            if self._counts["bad"] + self._counts["unknown"] == before:
+            if self._counts["bad"] == before:
                 self._library.bulk.put_part(self._source_id, part, digest, self._now)
 
     def report(self) -> ImportReport:
@@ -273,6 +314,10 @@ def _open_text(file: Path) -> IO[str]:
 def _chunks(items: Iterator[_Item], size: int) -> Iterator[list[_Item]]:
     while chunk := list(islice(items, size)):
         yield chunk
+
+
+def _digest(chunk: _Lines) -> str:
+    return hashlib.sha256("".join(line for _, line in chunk).encode()).hexdigest()
 
 
 def _filled(chunk: _Lines) -> int:

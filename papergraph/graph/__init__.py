@@ -6,6 +6,14 @@ from papergraph.graph.connecting import connect
 from papergraph.graph.csr import CitationGraph, open_dates, open_snapshot
 from papergraph.graph.inferring import InferredNeed, infer_needs
 from papergraph.graph.lineage import kinship, trace_chain
+from papergraph.graph.mapping import (
+    GraphMap,
+    count_citers,
+    map_numbers,
+    most_connected,
+    nearest_linked,
+    open_map,
+)
 from papergraph.graph.neighbouring import (
     likeness_of,
     place_nodes,
@@ -13,7 +21,7 @@ from papergraph.graph.neighbouring import (
     shared_references,
     strongest_edges,
 )
-from papergraph.graph.ordering import Ordering, order_numbers
+from papergraph.graph.ordering import Ordering, find_circles, order_numbers
 from papergraph.graph.prerequisites import (
     Need,
     Parent,
@@ -21,11 +29,13 @@ from papergraph.graph.prerequisites import (
     spread_need,
 )
 from papergraph.graph.similarity import CoCited, cocited_with, coupled_with
+from papergraph.graph.writing import write_graphml
 
 __all__ = [
     "AncestorSource",
     "CitationGraph",
     "CoCited",
+    "GraphMap",
     "InferredNeed",
     "Need",
     "NetworkxGraph",
@@ -33,12 +43,18 @@ __all__ = [
     "Parent",
     "cocited_with",
     "connect",
+    "count_citers",
     "coupled_with",
+    "find_circles",
     "find_parents",
     "infer_needs",
     "kinship",
     "likeness_of",
+    "map_numbers",
+    "most_connected",
+    "nearest_linked",
     "open_dates",
+    "open_map",
     "open_snapshot",
     "order_numbers",
     "place_nodes",
@@ -47,4 +63,5 @@ __all__ = [
     "spread_need",
     "strongest_edges",
     "trace_chain",
+    "write_graphml",
 ]

@@ -23,7 +23,8 @@ class AncestorSource:
     facts
         Gives facts of papers by number; unknown ones are left out.
     claims
-        Gives the claims that have one of these papers at either end.
+        Gives the claims that have one of these papers at either end; None where nobody says
+        anything.
     dates
         (n,) float64 years by paper number, infinite where unknown.
     own
@@ -35,7 +36,7 @@ class AncestorSource:
         self,
         graph: CitationGraph,
         facts: Callable[[Collection[int]], Mapping[int, PaperFacts]],
-        claims: Callable[[Collection[int]], Iterable[Claim]],
+        claims: Callable[[Collection[int]], Iterable[Claim]] | None,
         dates: NDArray[np.float64],
         own: tuple[Collection[Claim], Collection[Pair]] = ((), ()),
     ) -> None:
@@ -46,6 +47,11 @@ class AncestorSource:
         self._own, self._struck = own
         self._facts: dict[int, PaperFacts] = {}
         self._claims: dict[int, list[Claim]] = {}
+
+    @property
+    def is_silent(self) -> bool:
+        """Is there nobody who says what follows what, so that only citations speak?"""
+        return self._load_claims is None and not self._own
 
     def is_struck(self, later: int, earlier: int) -> bool:
         """Did the reader say that `earlier` is not to be read before `later`?"""
@@ -71,7 +77,8 @@ class AncestorSource:
             return
         self._claims |= {number: [] for number in missing}
         wanted = set(missing)
-        said = (c for c in self._load_claims(missing) if not self.is_struck(c.later, c.earlier))
+        found = self._load_claims(missing) if self._load_claims else ()
+        said = (c for c in found if not self.is_struck(c.later, c.earlier))
         for claim in (*said, *self._own):
             for end in {claim.later, claim.earlier} & wanted:
                 self._claims[end].append(claim)

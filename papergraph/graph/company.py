@@ -22,6 +22,7 @@ TIME_SLACK_YEARS = 0.1
 _GENERIC_SHARE = 0.08  # of the citing papers; what more of them cite is a tool of the trade
 _CIRCLE = 25  # papers nearest to a target, whose company is looked at as well
 _MOST_CITERS = 20_000
+_SPARSE = 16  # counting into an array of all papers costs as much as sorting a part of so many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,31 +57,32 @@ def elders_of(
     Adamic and Adar, "Friends and neighbors on the Web", 2003, with a citer's reference count in
     place of the degree; lift is the share of common citers over the share of all that cite.
     """
-    if number >= len(graph.citer_starts) - 1:
+    if number >= graph.papers:
         return _NOBODY
     citers = _some(graph.citers_of(number))
     weights = _citer_weights(graph, citers)
-    near = _spread(graph, citers, weights) / max(float(weights.sum()), 1e-9)
-    together = _spread(graph, citers, np.ones(len(citers)))
-    cited = np.zeros(len(near))
-    cited[graph.references_of(number)] = 1.0
-    fitting = (together >= least_shared) | (cited > 0)
-    fitting &= _not_younger(graph, dates, number)
-    found = np.flatnonzero(fitting)
-    order = np.argsort(-(near * _damping(graph) + 1e-3 * cited)[found], kind="stable")[:most]
-    found = found[order]
+    found, near, together = _company_of(graph, citers, weights)
+    found, near, together = _with_references(graph, number, (found, near, together))
+    cited = _is_among(found, graph.references_of(number))
+    fitting = (together >= least_shared) | cited
+    fitting &= _not_younger(graph, dates, number, found)
+    near = near / max(float(weights.sum()), 1e-9)
+    draw = near * _damping(graph, found) + 1e-3 * cited
+    chosen = np.flatnonzero(fitting)
+    chosen = chosen[np.argsort(-draw[chosen], kind="stable")[:most]]
+    found, near, together = found[chosen], near[chosen], together[chosen]
     features = {
-        "together": np.log1p(together[found]),
-        "share": near[found],
-        "lift": _log_lift(graph, found, together[found] / max(1, len(citers))),
-        "cites": cited[found],
-        "cited": np.log1p(_cited_counts(graph)[found]),
-        "common": common_share(graph)[found],
+        "together": np.log1p(together),
+        "share": near,
+        "lift": _log_lift(graph, found, together / max(1, len(citers))),
+        "cites": cited[chosen].astype(np.float64),
+        "cited": np.log1p(_cited_counts(graph, found)),
+        "common": common_share(graph, found),
         **_ages(dates, number, found),
     }
     return Elders(
         numbers=found,
-        together=together[found].astype(np.int64),
+        together=together.astype(np.int64),
         citers=len(citers),
         features=features,
     )
@@ -99,25 +101,20 @@ def circle_of(
     with is averaged over them, the nearer ones counting more. `references` stands in for those of
     the graph, so that a fit can hide some.
     """
-    if number >= len(graph.citer_starts) - 1:
+    if number >= graph.papers:
         return _NOBODY
     references = graph.references_of(number) if references is None else references
     elders = elders_of(graph, dates, number, 4 * _CIRCLE, least_shared=1)
-    size = len(graph.citer_starts) - 1
-    near = np.zeros(size)
-    near[elders.numbers] = elders.features["share"] * elders.features["lift"]
-    near = np.sqrt(near / (near.max(initial=0.0) or 1.0))
-    is_elder = _not_younger(graph, dates, number)
-    near[references] += 0.3 * is_elder[references]
-    circle = best_places(near, _CIRCLE)
-    total = float(near[circle].sum()) or 1.0
-    company = _company(graph, circle, near[circle], number) / total
-    cited = _spread(graph, circle, near[circle]) / total
+    circle, near = _nearest(graph, dates, number, elders, references)
+    total = float(near.sum()) or 1.0
+    company = _company(graph, circle, near, number) / total
+    cited = _spread(graph, circle, near) / total
     coupled = _coupling(graph, references)
     draw = company + 0.02 * cited + 0.05 * coupled
     draw[references] += 0.02
-    draw = np.where(is_elder, draw, 0.0) * _damping(graph)
-    found = best_places(draw, most)
+    drawn = np.flatnonzero(draw)
+    drawn = drawn[_not_younger(graph, dates, number, drawn)]
+    found = drawn[best_places(draw[drawn] * _damping(graph, drawn), most)]
     together = dict(zip(elders.numbers.tolist(), elders.together.tolist(), strict=True))
     return Elders(
         numbers=found,
@@ -127,9 +124,31 @@ def circle_of(
             "company": np.log(company[found] + 1e-3),
             "cites": cited[found],
             "coupled": coupled[found],
-            "common": common_share(graph)[found],
+            "common": common_share(graph, found),
         },
     )
+
+
+def _nearest(
+    graph: CitationGraph,
+    dates: Floats,
+    number: int,
+    elders: Elders,
+    references: NDArray[np.int32],
+) -> tuple[NDArray[np.int64], Floats]:
+    """The papers nearest to a paper, the nearest first, and how near each is."""
+    numbers = np.union1d(elders.numbers, references)
+    near = np.zeros(len(numbers))
+    if len(elders.numbers):
+        lift = elders.features["lift"]
+        # where all that cite the one cite the others too, as in a small library, share alone tells
+        drawn = elders.features["share"] * (lift if lift.any() else 1.0)
+        near[np.searchsorted(numbers, elders.numbers)] = drawn
+    near = np.sqrt(near / (near.max(initial=0.0) or 1.0))
+    earlier = _not_younger(graph, dates, number, references)
+    near[np.searchsorted(numbers, references)] += 0.3 * earlier
+    places = best_places(near, _CIRCLE)
+    return numbers[places].astype(np.int64), near[places]
 
 
 def best_places(values: Floats, most: int) -> NDArray[np.int64]:
@@ -145,19 +164,20 @@ def best_places(values: Floats, most: int) -> NDArray[np.int64]:
     return places[np.argsort(-values[places], kind="stable")[:most]]
 
 
-def common_share(graph: CitationGraph) -> Floats:
-    """Share of all citing papers that cite each paper; 0 where the library is too small to tell."""
+def common_share(graph: CitationGraph, numbers: NDArray[np.integer]) -> Floats:
+    """Share of all citing papers that cite these; 0 where the library is too small to tell."""
     if graph.citing_count < FEWEST_CITING:
-        return np.zeros(len(graph.citer_starts) - 1)
-    return _cited_counts(graph) / graph.citing_count
+        return np.zeros(len(numbers))
+    return _cited_counts(graph, numbers) / graph.citing_count
 
 
-def _damping(graph: CitationGraph) -> Floats:
-    return 1.0 / (1.0 + (common_share(graph) / _GENERIC_SHARE) ** 2)
+def _damping(graph: CitationGraph, numbers: NDArray[np.integer]) -> Floats:
+    return 1.0 / (1.0 + (common_share(graph, numbers) / _GENERIC_SHARE) ** 2)
 
 
-def _cited_counts(graph: CitationGraph) -> Floats:
-    return np.diff(graph.citer_starts).astype(np.float64)
+def _cited_counts(graph: CitationGraph, numbers: NDArray[np.integer]) -> Floats:
+    wide = numbers.astype(np.int64)
+    return (graph.citer_starts[wide + 1] - graph.citer_starts[wide]).astype(np.float64)
 
 
 def _citer_weights(graph: CitationGraph, citers: NDArray[np.int32]) -> Floats:
@@ -165,6 +185,50 @@ def _citer_weights(graph: CitationGraph, citers: NDArray[np.int32]) -> Floats:
     wide = citers.astype(np.int64)
     lengths = graph.reference_starts[wide + 1] - graph.reference_starts[wide]
     return np.asarray(1.0 / np.log(2.0 + lengths))
+
+
+def _company_of(
+    graph: CitationGraph, citers: NDArray[np.int32], weights: Floats
+) -> tuple[NDArray[np.int64], Floats, Floats]:
+    """What these papers cite, ascending, with the sum of their weights and how many of them do."""
+    cited, lengths = gather_rows(graph.reference_starts, graph.references, citers)
+    spread = np.repeat(weights, lengths)
+    if len(cited) * _SPARSE > len(graph.citer_starts):
+        counts = np.bincount(cited)
+        found = np.flatnonzero(counts).astype(np.int64)
+        counts, summed = counts[found], np.bincount(cited, weights=spread)[found]
+    else:
+        numbers, places = np.unique(cited, return_inverse=True)
+        found = numbers.astype(np.int64)
+        summed = np.bincount(places, weights=spread, minlength=len(found))
+        counts = np.bincount(places, minlength=len(found))
+    return found, summed.astype(np.float64), counts.astype(np.float64)
+
+
+def _with_references(
+    graph: CitationGraph, number: int, company: tuple[NDArray[np.int64], Floats, Floats]
+) -> tuple[NDArray[np.int64], Floats, Floats]:
+    """Add what a paper cites to the company it is in, with zeros where it is not among that."""
+    found, near, together = company
+    references = graph.references_of(number)
+    more = references[~_is_among(references, found)].astype(np.int64)
+    if not len(more):
+        return company
+    places = np.searchsorted(found, more)
+    zeros = np.zeros(len(more))
+    return (
+        np.insert(found, places, more),
+        np.insert(near, places, zeros),
+        np.insert(together, places, zeros),
+    )
+
+
+def _is_among(numbers: NDArray[np.integer], ascending: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Which of the numbers stand in an ascending array."""
+    if not len(ascending):
+        return np.zeros(len(numbers), dtype=bool)
+    places = np.minimum(np.searchsorted(ascending, numbers), len(ascending) - 1)
+    return np.asarray(ascending[places] == numbers)
 
 
 def _spread(graph: CitationGraph, citing: NDArray[np.integer], weights: Floats) -> Floats:
@@ -177,12 +241,11 @@ def _spread(graph: CitationGraph, citing: NDArray[np.integer], weights: Floats) 
 
 def _company(graph: CitationGraph, circle: NDArray[np.int64], near: Floats, number: int) -> Floats:
     """What the papers of a circle are cited with, each scaled to one and weighed by nearness."""
-    size = len(graph.citer_starts) - 1
-    weights = np.zeros(size)
-    for member, weight in zip(circle.tolist(), near.tolist(), strict=True):
-        citers = _some(graph.citers_of(member))
-        if len(citers):
-            weights[citers] += weight / float(_citer_weights(graph, citers).sum())
+    found, lengths = gather_rows(graph.citer_starts, graph.citers, circle, _MOST_CITERS)
+    members = np.repeat(np.arange(len(circle)), lengths)
+    sums = np.bincount(members, weights=_citer_weights(graph, found), minlength=len(circle))
+    scaled = near / np.maximum(sums, 1e-9)
+    weights = np.bincount(found, weights=scaled[members], minlength=number + 1)
     weights[number] = 0.0
     citers = np.flatnonzero(weights).astype(np.int32)
     return _spread(graph, citers, weights[citers] * _citer_weights(graph, citers))
@@ -193,37 +256,39 @@ def _coupling(graph: CitationGraph, references: NDArray[np.int32]) -> Floats:
     size = len(graph.citer_starts) - 1
     if not len(references):
         return np.zeros(size)
-    weights = 1.0 / np.log(2.0 + _cited_counts(graph)[references])
+    weights = 1.0 / np.log(2.0 + _cited_counts(graph, references))
     citing, lengths = gather_rows(graph.citer_starts, graph.citers, references)
     summed = np.bincount(citing, weights=np.repeat(weights, lengths), minlength=size)
     return np.asarray(summed / weights.sum())
 
 
 def _log_lift(graph: CitationGraph, found: NDArray[np.int64], share: Floats) -> Floats:
-    expected = _cited_counts(graph)[found] / max(1, graph.citing_count)
+    expected = _cited_counts(graph, found) / max(1, graph.citing_count)
     return np.log(np.maximum(1.0, share / np.maximum(expected, 1e-9)))
 
 
-def _not_younger(graph: CitationGraph, dates: Floats, number: int) -> NDArray[np.bool_]:
+def _not_younger(
+    graph: CitationGraph, dates: Floats, number: int, others: NDArray[np.integer]
+) -> NDArray[np.bool_]:
     """Which papers may come before one as far as dates say; without a date, those that it cites.
 
-    Before a paper without a date any may come, but never the paper itself.
+    Before a paper without a date any may come, but never the paper itself, and no review.
     """
-    size = len(graph.citer_starts) - 1
-    known = np.full(size, np.inf)
-    known[: min(size, len(dates))] = dates[:size]
-    own = known[number]
-    fitting: NDArray[np.bool_] = known <= own + TIME_SLACK_YEARS
-    cited = graph.references_of(number)
-    fitting[cited] |= np.isinf(known[cited])
-    fitting[number] = False
-    return fitting
+    own, known = _dates_at(dates, np.array([number]))[0], _dates_at(dates, others)
+    cited = _is_among(others, graph.references_of(number))
+    fitting = (known <= own + TIME_SLACK_YEARS) | (cited & np.isinf(known))
+    return np.asarray(fitting & (others != number) & (others < graph.papers))
+
+
+def _dates_at(dates: Floats, numbers: NDArray[np.integer]) -> Floats:
+    """The dates of some papers, infinite where unknown."""
+    inside = numbers < len(dates)
+    return np.where(inside, dates[np.where(inside, numbers, 0)], np.inf)
 
 
 def _ages(dates: Floats, number: int, found: NDArray[np.int64]) -> dict[str, Floats]:
     """How many years older each is, and a nearness that halves in three and a half years."""
-    known = np.array([dates[n] if n < len(dates) else np.inf for n in found])
-    own = dates[number] if number < len(dates) else np.inf
+    own, known = _dates_at(dates, np.array([number]))[0], _dates_at(dates, found)
     years = np.clip(own - known, 0.0, 20.0) if np.isfinite(own) else np.full(len(found), 3.0)
     years = np.where(np.isfinite(known), years, 5.0)
     return {"years": years, "nearness": np.exp(-years / 5.0)}

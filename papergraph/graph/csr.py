@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from scipy.sparse import csr_array
 
 _PARTS = ("reference_starts", "references", "citer_starts", "citers", "sizes")
 _DATES = "dates.npy"
+_KEPT_OPEN = 24  # arrays a process keeps mapped; opening a graph takes longer than asking it
 
 Pairs = Sequence[tuple[int, int]] | NDArray[np.integer]
 
@@ -73,12 +75,15 @@ class CitationGraph:
         return int(self.sizes[1])
 
     def references_of(self, number: int) -> NDArray[np.int32]:
-        """Papers that `number` cites, ascending; empty for a number the graph does not have."""
-        return _slice(self.reference_starts, self.references, number)
+        """Papers that the paper `number` cites, ascending; empty for one the graph does not have.
+
+        Papers without a link may be younger than the graph; reviews have these numbers here.
+        """
+        return _slice(self.reference_starts, self.references, number, self.papers)
 
     def citers_of(self, number: int) -> NDArray[np.int32]:
-        """Papers and reviews that cite `number`, ascending."""
-        return _slice(self.citer_starts, self.citers, number)
+        """Papers and reviews that cite the paper `number`, ascending."""
+        return _slice(self.citer_starts, self.citers, number, self.papers)
 
     def save(self, folder: Path) -> None:
         """Write the arrays into a folder, complete or not at all."""
@@ -153,9 +158,29 @@ def open_dates(
     return dates
 
 
+@dataclass(frozen=True, slots=True)
+class _SavedArray:
+    """An array in a file; another one as soon as the file is."""
+
+    path: Path
+    inode: int
+    changed: int
+    size: int
+
+    @classmethod
+    def at(cls, path: Path) -> _SavedArray:
+        found = path.stat()
+        return cls(path, found.st_ino, found.st_mtime_ns, found.st_size)
+
+
 def _map_array(path: Path) -> NDArray[Any]:
+    return _map_saved(_SavedArray.at(path))
+
+
+@lru_cache(maxsize=_KEPT_OPEN)
+def _map_saved(saved: _SavedArray) -> NDArray[Any]:
     # As a plain array: a slice of numpy's own memmap class costs ten times as much.
-    return np.asarray(np.load(path, mmap_mode="r"))
+    return np.asarray(np.load(saved.path, mmap_mode="r"))
 
 
 def _ascending(pairs: Pairs) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -179,7 +204,9 @@ def _turned(
     return turned.indptr.astype(np.int64), turned.indices.astype(np.int32, copy=False)
 
 
-def _slice(starts: NDArray[np.int64], values: NDArray[np.int32], number: int) -> NDArray[np.int32]:
-    if not 0 <= number < len(starts) - 1:
+def _slice(
+    starts: NDArray[np.int64], values: NDArray[np.int32], number: int, papers: int
+) -> NDArray[np.int32]:
+    if not 0 <= number < papers:
         return values[:0]
     return values[starts[number] : starts[number + 1]]

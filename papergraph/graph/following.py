@@ -65,7 +65,7 @@ def score_following(
     the citers of those.
     """
     size = len(graph.citer_starts) - 1
-    recent = [number for number in read[-RECENT:] if number < size]
+    recent = [number for number in read[-RECENT:] if number < graph.papers]
     ages = RECENCY_DECAY ** np.arange(len(recent))[::-1]
     citing = np.zeros(size)
     for number, weight in zip(recent, ages.tolist(), strict=True):

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from papergraph.graph.ancestors import AncestorSource
 from papergraph.graph.company import TIME_SLACK_YEARS, Elders, circle_of, elders_of
-from papergraph.graph.titles import holds_name, title_name, word_overlaps
+from papergraph.graph.titles import holds_name, shown_name, title_name, word_overlaps
 from papergraph.graph.weights import MOST_INFERRED, NEED_WEIGHTS, PARENT_WEIGHTS
 from papergraph.models import Evidence, PaperFacts
 
@@ -24,6 +24,7 @@ _LEAST_WEIGHT = 0.05
 # the shares in which a citation, a name and shared citers carry what is inferred
 _CITES, _NAMED, _COCITED = 1.0, 2.0, 2.0
 _FEWEST_SHARED = 2
+_LEAST_LIFT = 1.5  # less often together than that says nothing: the words are "2x chance" or more
 _MOST_NEED = 0.6  # of the best elder, when only closeness speaks for it
 _SUPPORTERS = 8  # nearest papers of a path that are asked why an elder is needed
 _CIRCLE_SIZE = 300
@@ -43,6 +44,27 @@ class Elder:
     citers: int = 0
     lift: float = 0.0
     name: str | None = None
+
+    @property
+    def is_company(self) -> bool:
+        """Is it cited together with the paper more often than chance would have it?
+
+        Where most that cite anything cite it, as in a small library, none can be together with it
+        much more often than by chance; their number alone has to tell there.
+        """
+        if not self.together:
+            return False
+        return self.lift >= _LEAST_LIFT or self.together / self.citers >= self.lift / _LEAST_LIFT
+
+    @property
+    def is_linked(self) -> bool:
+        """Does anything link it to the paper?"""
+        return self.is_cited or self.is_company
+
+    @property
+    def total(self) -> float:
+        """The weight of all that is inferred, 0 where nothing links it."""
+        return max(self.weight, _LEAST_WEIGHT) if self.is_linked else 0.0
 
 
 NOTHING = Elder()
@@ -104,7 +126,7 @@ def _name_held(child: PaperFacts, elder: PaperFacts) -> str | None:
     for title in dict.fromkeys((elder.name, elder.title)):
         name = title_name(title)
         if name and holds_name(child.title, name):
-            return title.partition(":")[0].strip()
+            return shown_name(title)
     return None
 
 
@@ -207,10 +229,10 @@ def _find_support(
         if source.is_struck(supporter.number, number):
             continue
         elder = supporter.link(number, source)
-        if elder.is_cited or elder.together >= _FEWEST_SHARED:
+        if elder.is_cited or (elder.is_company and elder.together >= _FEWEST_SHARED):
             links = [(supporter.number, elder)]
             break
-        if supporter is supporters[0] and elder.together:
+        if supporter is supporters[0] and elder.is_company:
             links = [(supporter.number, elder)]
     for by, elder in links:
         evidence = inferred_evidence(facts[by], facts[number], elder)
@@ -232,7 +254,7 @@ def inferred_evidence(later: PaperFacts, earlier: PaperFacts, elder: Elder) -> l
         found.append(
             Evidence(kind="citation", text=text, source="citations", weight=_CITES, stated=True)
         )
-    if elder.together:
+    if elder.is_company:
         text = (
             f"{elder.together} of the {elder.citers} papers and reviews here that cite {later.name}"
             f" also cite {earlier.name}, {elder.lift:.0f}x chance"
@@ -243,5 +265,4 @@ def inferred_evidence(later: PaperFacts, earlier: PaperFacts, elder: Elder) -> l
         text = f"the title of {later.name} holds the name {elder.name}"
         found.append(Evidence(kind="title", text=text, source="titles", weight=_NAMED))
     total = sum(item.weight for item in found)
-    weight = max(elder.weight, _LEAST_WEIGHT)
-    return [replace(item, weight=weight * item.weight / total) for item in found]
+    return [replace(item, weight=elder.total * item.weight / total) for item in found]

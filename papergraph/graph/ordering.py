@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -59,6 +59,20 @@ def order_numbers(
 
     order = tuple(nx.lexicographical_topological_sort(graph, key=key))
     return Ordering(order=order, together=together)
+
+
+def find_circles(pairs: Iterable[tuple[int, int]]) -> dict[int, tuple[int, ...]]:
+    """Find papers that lead to each other; returns for each the others of its circle.
+
+    >>> find_circles([(1, 2), (2, 3), (3, 1), (3, 4)])
+    {1: (2, 3), 2: (1, 3), 3: (1, 2)}
+    """
+    knots = nx.strongly_connected_components(nx.DiGraph(pairs))
+    return {
+        number: tuple(sorted(knot - {number}))
+        for knot in sorted((knot for knot in knots if len(knot) > 1), key=min)
+        for number in sorted(knot)
+    }
 
 
 def _break_cycles(graph: nx.DiGraph) -> dict[int, tuple[int, ...]]:

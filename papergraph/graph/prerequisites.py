@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from papergraph.graph.ancestors import AncestorSource
 from papergraph.graph.company import TIME_SLACK_YEARS
-from papergraph.graph.inferring import NOTHING, infer_elders, inferred_evidence
+from papergraph.graph.inferring import NOTHING, Elder, infer_elders, inferred_evidence
 from papergraph.graph.weights import BIAS, CLAIM_WEIGHTS, OWN_READING
 from papergraph.models import Claim, Evidence, PaperFacts
 
@@ -70,7 +70,7 @@ def find_parents(number: int, source: AncestorSource, limit: int = 20) -> list[P
     facts = source.facts([number, *claims, *inferred])
     if number not in facts:
         return []
-    parents = []
+    ranked = []
     for other in {*claims, *inferred} - {number}:
         said = claims.get(other, [])
         # Whoever is said to follow a paper does not come before it, unless that is said as well.
@@ -80,11 +80,16 @@ def find_parents(number: int, source: AncestorSource, limit: int = 20) -> list[P
         if other not in facts or is_follower or not _may_precede(facts[other], facts[number], said):
             continue
         elder = inferred.get(other, NOTHING)
-        found = [*_claimed_evidence(said), *inferred_evidence(facts[number], facts[other], elder)]
-        if found:
-            parents.append(_weigh(facts[other], found, elder.descent))
-    parents.sort(key=lambda p: (-p.score, -p.descent, p.date or 0, p.number))
-    return parents[:limit]
+        if said or elder.is_linked:
+            words = _claimed_evidence(said)
+            total = sum(item.weight for item in words) + elder.total
+            ranked.append((-total, -elder.descent, facts[other].date or 0, other, words))
+    ranked.sort()
+    # The sentences are made for those that are returned.
+    return [
+        _weigh(facts[number], facts[other], words, inferred.get(other, NOTHING))
+        for *_, other, words in ranked[:limit]
+    ]
 
 
 def spread_need(
@@ -135,6 +140,7 @@ def spread_need(
             )
             if parent.number not in stop and not parent.is_generic:
                 heapq.heappush(heap, (-need, parent.number))
+        source.load_claims([number for _, number in heap])
     return needs
 
 
@@ -155,8 +161,9 @@ def _claimed_evidence(claims: Iterable[Claim]) -> list[Evidence]:
     return found
 
 
-def _weigh(facts: PaperFacts, found: list[Evidence], descent: float) -> Parent:
-    total = sum(item.weight for item in found)
+def _weigh(later: PaperFacts, facts: PaperFacts, words: list[Evidence], elder: Elder) -> Parent:
+    found = [*words, *inferred_evidence(later, facts, elder)]
+    total = sum(item.weight for item in words) + elder.total
     strongest = tuple(sorted(found, key=lambda item: (-item.weight, item.kind, item.text)))
     return Parent(
         number=facts.number,
@@ -166,7 +173,7 @@ def _weigh(facts: PaperFacts, found: list[Evidence], descent: float) -> Parent:
         is_said=any(item.stated and item.kind != "citation" for item in found),
         is_generic=facts.is_generic,
         date=facts.date,
-        descent=descent,
+        descent=elder.descent,
     )
 
 

@@ -78,11 +78,19 @@ def coupled_with(graph: CitationGraph, number: int) -> tuple[NDArray[np.int64], 
 
 
 def gather_rows(
-    starts: NDArray[np.int64], values: NDArray[np.int32], rows: NDArray[np.integer]
+    starts: NDArray[np.int64],
+    values: NDArray[np.int32],
+    rows: NDArray[np.integer],
+    most: int | None = None,
 ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """Concatenate some rows of compressed sparse rows; returns them and the length of each."""
+    """Concatenate some rows of compressed sparse rows, at most the first `most` of each.
+
+    Returns them and the length of each.
+    """
     wide = rows.astype(np.int64)
     lengths = starts[wide + 1] - starts[wide]
+    if most is not None:
+        lengths = np.minimum(lengths, most)
     return values[_ranges(starts[wide], lengths)], lengths
 
 

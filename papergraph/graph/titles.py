@@ -5,15 +5,19 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
 
 _MOST_WORDS = 3  # of a name; longer heads are sentences
 _FEWEST_LETTERS = 3
 _MOST_ADDED = 6  # letters a child adds to the name of its parent, as in RoBERTa or YOLOv3
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"[a-z0-9]{3,}")
+_TITLES_KEPT = 20_000  # the papers around a target are looked at again for the next one
 _VERSION = re.compile(r"(v?\d+(\.\d+)?|\+\+)$")
 
 
+@lru_cache(maxsize=_TITLES_KEPT)
 def title_name(title: str) -> str | None:
     """Return the name a paper gives its work, letters and figures in lower case; None without one.
 
@@ -32,6 +36,17 @@ def title_name(title: str) -> str | None:
     letters = re.sub(r"[^a-z0-9+]", "", head.casefold())
     name = _VERSION.sub("", letters) or letters
     return name if len(name) >= _FEWEST_LETTERS else None
+
+
+def shown_name(title: str) -> str:
+    """Return the name of `title_name` as it is written.
+
+    >>> shown_name("YOLOv3: An Incremental Improvement"), shown_name("Diffusion (2015)")
+    ('YOLO', 'Diffusion')
+    """
+    head = title.partition(":")[0].strip()
+    bare = re.sub(r"[\s(-]*(v?\d+(\.\d+)?|\+\+)\)?$", "", head, flags=re.IGNORECASE)
+    return bare if len(re.sub(r"[^a-z0-9+]", "", bare.casefold())) >= _FEWEST_LETTERS else head
 
 
 def holds_name(title: str, name: str) -> bool:
@@ -58,13 +73,14 @@ def holds_name(title: str, name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=_TITLES_KEPT)
 def title_stems(title: str) -> frozenset[str]:
     """Words of three letters or more, in lower case and the singular."""
-    words = _WORD.findall(title.casefold())
     return frozenset(
-        word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-        for word in words
-        if len(word) > 2
+        [
+            word[:-1] if word[-1] == "s" and len(word) > 3 and word[-2] != "s" else word
+            for word in _WORD.findall(title.casefold())
+        ]
     )
 
 
@@ -75,16 +91,14 @@ def word_overlaps(title: str, others: Sequence[str]) -> list[float]:
     words is weighted by the logarithm of their rareness among `others`.
     """
     stems = [title_stems(other) for other in others]
-    counts = Counter(word for words in stems for word in words)
+    counts = Counter(chain.from_iterable(stems))
     size = math.log(len(others) + 1)
     rarity = {word: size - math.log(count) for word, count in counts.items()}
     own = title_stems(title)
-    total = _weight(own, rarity, size) or 1.0
-    return [
-        _weight(words & own, rarity, size) / math.sqrt(total * (_weight(words, rarity, size) or 1))
-        for words in stems
-    ]
-
-
-def _weight(words: Iterable[str] | Collection[str], rarity: dict[str, float], most: float) -> float:
-    return sum(rarity.get(word, most) for word in words)
+    total = sum(rarity.get(word, size) for word in own) or 1.0
+    overlaps = []
+    for words in stems:
+        shared = sum([rarity[word] for word in words & own])
+        whole = sum([rarity[word] for word in words]) if shared else 0.0
+        overlaps.append(shared / math.sqrt(total * whole) if whole else 0.0)
+    return overlaps

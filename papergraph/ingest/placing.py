@@ -14,7 +14,7 @@ from papergraph.errors import NotFoundError
 from papergraph.ingest.notes import OwnNotes
 from papergraph.ingest.storing import Former, LinkedReview, store_review
 from papergraph.library import Library
-from papergraph.matching import are_one_paper, link_mentions
+from papergraph.matching import are_one_paper, drop_void, link_mentions
 from papergraph.models import Paper, Review
 from papergraph.readers import read_review
 from papergraph.text import is_short_title, name_key, surname, title_key
@@ -72,6 +72,7 @@ def link_review(
     """Link the mentions of a review, with what the reader decided about it before."""
     decided = library.decisions.of_review(review.origin)
     catalogue = library.catalogue.without(hidden)
+    review = replace(review, mentions=drop_void(review.mentions))
     linked, works = link_mentions(review.mentions, catalogue, decided, notes.of(review))
     return LinkedReview(review=review, linked=linked, works=works)
 

@@ -7,6 +7,7 @@ holds one block, one span, and some 30 bytes a term and paper, however many pape
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ B = 0.75
 WEIGHTS = (2.0, 1.0, 1.0)  # title and names, abstract and summary, what people wrote
 _LABELS = len(WEIGHTS)  # the field after these: terms that papers are filtered by, never scored
 _FIELD_BITS = 2
+DRAFT = "segment"
 _BLOCK = 10_000  # papers counted at once
 _SPAN = 2_000_000  # postings weighed at once, unless one term has more
 _LARGE = 500_000  # entries of an array that is worth a file
@@ -43,6 +45,59 @@ class BuiltSegment:
     averages: Averages
 
 
+class _Kept:
+    """Rows put away in a file, or in memory; read in spans.
+
+    Files are read and written, not mapped: what is mapped counts as memory of the process.
+    """
+
+    def __init__(self, rows: NDArray[Any], file: Path | None) -> None:
+        self._rows, self._file = rows, file
+        if file is not None:
+            rows.tofile(file)
+            self._rows = rows[:0].copy()
+
+    def read(self, span: slice) -> NDArray[Any]:
+        """Some rows."""
+        if self._file is None:
+            return self._rows[span]
+        width = math.prod(self._rows.shape[1:])
+        found = np.fromfile(
+            self._file,
+            self._rows.dtype,
+            count=(span.stop - span.start) * width,
+            offset=span.start * width * self._rows.itemsize,
+        )
+        return found.reshape(-1, *self._rows.shape[1:])
+
+
+class _Growing:
+    """An array of `size` entries that are appended: in memory, or in a file as numpy saves it."""
+
+    def __init__(self, dtype: type[Any], size: int, file: Path | None) -> None:
+        self._parts: list[NDArray[Any]] = [np.empty(0, dtype)]
+        self._file = file
+        if file is not None:
+            file.parent.mkdir(exist_ok=True)
+            head = {"descr": np.dtype(dtype).str, "fortran_order": False, "shape": (size,)}
+            with file.open("wb") as opened:
+                np.lib.format.write_array_header_1_0(opened, head)
+
+    def append(self, values: NDArray[Any]) -> None:
+        """Put entries behind the others."""
+        if self._file is None:
+            self._parts.append(values)
+            return
+        with self._file.open("ab") as opened:
+            values.tofile(opened)
+
+    def finish(self) -> NDArray[Any]:
+        """The whole array, mapped when it is in a file."""
+        if self._file is None:
+            return np.concatenate(self._parts)
+        return np.asarray(np.load(self._file, mmap_mode="r"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Run:
     """The postings of one block of papers, in the order of terms, then positions.
@@ -53,8 +108,8 @@ class _Run:
 
     terms: NDArray[np.uint64]
     starts: NDArray[np.int64]
-    positions: NDArray[np.int32]
-    counts: NDArray[np.uint16]
+    positions: _Kept
+    counts: _Kept
 
 
 def build_segment(
@@ -71,47 +126,20 @@ def build_segment(
         The usual lengths of the fields, for a segment beside another; those of the texts
         themselves when None.
     folder
-        Where large arrays are kept, those of the segment too: it must outlive the segment. In
-        memory when None.
+        Where large arrays are kept, those of the segment in its folder `DRAFT` under the names
+        that `Segment.save` gives them. In memory when None.
     """
-    counting = _Counting(_Shelf(folder))
+    counting = _Counting(folder)
     for text in texts:
         counting.add(text)
     return counting.build(averages)
 
 
-class _Shelf:
-    """Keeps arrays, large ones in files when there is a folder."""
-
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
-        self._kept = 0
-
-    def keep(self, values: NDArray[Any]) -> NDArray[Any]:
-        """The same array, mapped from a file."""
-        if self._folder is None or values.size < _LARGE:
-            return values
-        place = self._next(self._folder)
-        np.save(place, values)
-        return np.asarray(np.load(place, mmap_mode="r"))
-
-    def empty(self, size: int, dtype: type[Any]) -> NDArray[Any]:
-        """An array to be filled."""
-        if self._folder is None or size < _LARGE:
-            return np.empty(size, dtype=dtype)
-        place = self._next(self._folder)
-        return np.asarray(np.lib.format.open_memmap(place, "w+", dtype=dtype, shape=(size,)))
-
-    def _next(self, folder: Path) -> Path:
-        self._kept += 1
-        return folder / f"{self._kept}.npy"
-
-
 class _Counting:
     """Counts the terms of papers, field by field, and makes a segment of the counts."""
 
-    def __init__(self, shelf: _Shelf) -> None:
-        self._shelf = shelf
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
         self._numbers = array("q")
         self._years = array("h")
         self._titles = bytearray()
@@ -165,8 +193,8 @@ class _Counting:
             _Run(
                 terms=terms,
                 starts=np.searchsorted(keys >> 32, np.arange(len(terms) + 1)),
-                positions=self._shelf.keep(positions.astype(np.int32)),
-                counts=self._shelf.keep(table),
+                positions=_Kept(positions.astype(np.int32), self._place(len(keys), "positions")),
+                counts=_Kept(table, self._place(len(keys), "counts")),
             )
         )
         in_titles = (names[place] for place in np.unique(np.asarray(self._waiting[0])).tolist())
@@ -197,14 +225,16 @@ class _Counting:
         for run in self._runs:
             sizes[np.searchsorted(terms, run.terms)] += np.diff(run.starts)
         starts = np.concatenate([[0], np.cumsum(sizes)])
-        papers = self._shelf.empty(int(starts[-1]), np.int32)
-        impacts = self._shelf.empty(int(starts[-1]), np.uint8)
+        size = int(starts[-1])
+        all_papers = _Growing(np.int32, size, self._place(size, "papers.npy"))
+        all_impacts = _Growing(np.uint8, size, self._place(size, "impacts.npy"))
         tops = np.zeros(len(terms), dtype=np.uint8)
         for first, last in _spans(starts):
-            span = slice(int(starts[first]), int(starts[last]))
             places = starts[first : last + 1] - starts[first]
-            papers[span], impacts[span] = self._gather(terms[first:last], places, averages)
-            tops[first:last] = np.maximum.reduceat(impacts[span], places[:-1])
+            papers, impacts = self._gather(terms[first:last], places, averages)
+            tops[first:last] = np.maximum.reduceat(impacts, places[:-1])
+            all_papers.append(papers)
+            all_impacts.append(impacts)
         segment = Segment(
             numbers=np.array(self._numbers, dtype=np.int64),
             years=np.array(self._years, dtype=np.int16),
@@ -214,8 +244,8 @@ class _Counting:
             terms=terms,
             starts=starts,
             tops=tops,
-            papers=papers,
-            impacts=impacts,
+            papers=all_papers.finish(),
+            impacts=all_impacts.finish(),
         )
         return BuiltSegment(segment=segment, words=tuple(sorted(self._words)), averages=averages)
 
@@ -235,8 +265,9 @@ class _Counting:
             homes = np.searchsorted(terms, run.terms[first:last])
             into = np.repeat(free[homes] - starts[:-1], lengths) + np.arange(span.start, span.stop)
             free[homes] += lengths
-            papers[into] = run.positions[span]
-            impacts[into] = self._weigh(run.positions[span], run.counts[span], averages)
+            positions = run.positions.read(span)
+            papers[into] = positions
+            impacts[into] = self._weigh(positions, run.counts.read(span), averages)
         return papers, impacts
 
     def _weigh(
@@ -250,6 +281,13 @@ class _Counting:
         impacts = np.rint(STEPS * weights / (weights + K1)).astype(np.uint8)
         impacts[(impacts == 0) & (weights > 0)] = 1
         return impacts
+
+    def _place(self, size: int, name: str) -> Path | None:
+        """The file for so many entries; None when they are few enough to stay in memory."""
+        if self._folder is None or size < _LARGE:
+            return None
+        is_run = not name.endswith(".npy")
+        return self._folder / (f"{len(self._runs)}-{name}" if is_run else f"{DRAFT}/{name}")
 
     def _stem(self, word: str) -> int:
         found = self._stems.get(word)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from papergraph.lexical.building import Averages, BuiltSegment, build_segment
+from papergraph.lexical.building import DRAFT, Averages, BuiltSegment, build_segment
 from papergraph.lexical.index import LexicalIndex
 from papergraph.lexical.segment import Segment, read_words
 from papergraph.models import SearchableText
@@ -68,7 +68,10 @@ def open_lexical_index(
             return _build(folder, version, load)
         except OSError as error:
             _log.info("the index of words is not kept: %s", error)
-    built = build_segment(load(None))
+    return _in_memory(build_segment(load(None)))
+
+
+def _in_memory(built: BuiltSegment) -> LexicalIndex:
     return LexicalIndex([built.segment], lambda: built.words)
 
 
@@ -83,8 +86,11 @@ def _build(folder: Path, version: int, load: Load) -> LexicalIndex:
     ) as place:
         built = build_segment(_announced(load(None)), folder=Path(place))
         if len(built.segment) < SAVED_FROM:
-            return LexicalIndex([built.segment], lambda: built.words)
-        home = _save(folder / "lexical", version, built)
+            return _in_memory(built)
+        built.segment.save(Path(place) / DRAFT, built.words)
+        averages = built.averages
+        del built  # closes its files, so that they can be moved
+        home = _publish(Path(place) / DRAFT, folder / "lexical", version, averages)
     # what was just written is mapped, so that its memory can be given back
     return LexicalIndex([Segment.open(home)], lambda: read_words(home))
 
@@ -131,20 +137,21 @@ def _read(folder: Path) -> _Saved | None:
         return None
 
 
-def _save(folder: Path, version: int, built: BuiltSegment) -> Path:
-    """Write a segment, then the header that names it; remove the segments before it."""
+def _publish(draft: Path, folder: Path, version: int, averages: Averages) -> Path:
+    """Move a segment to its place, then write the header that names it; remove those before it."""
     home = folder / f"segment-{uuid.uuid4().hex}"
     header = {
         "format": FORMAT,
         "version": version,
         "segment": home.name,
-        "averages": list(built.averages),
+        "averages": list(averages),
     }
+    folder.mkdir(exist_ok=True)
+    draft.replace(home)
     try:
-        built.segment.save(home, built.words)
-        draft = folder / f"{home.name}.json"
-        draft.write_text(json.dumps(header, indent=2) + "\n", encoding="utf-8")
-        draft.replace(folder / "index.json")
+        header_draft = folder / f"{home.name}.json"
+        header_draft.write_text(json.dumps(header, indent=2) + "\n", encoding="utf-8")
+        header_draft.replace(folder / "index.json")
     except OSError:
         shutil.rmtree(home, ignore_errors=True)
         raise

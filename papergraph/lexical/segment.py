@@ -73,10 +73,12 @@ class Segment:
         return [span.tobytes().decode("utf-8") for span in spans]
 
     def save(self, folder: Path, words: Iterable[str]) -> None:
-        """Write one file an array, and the words of titles."""
-        folder.mkdir(parents=True)
+        """Write one file an array, unless it is there, and the words of titles."""
+        folder.mkdir(parents=True, exist_ok=True)
         for field in fields(self):
-            np.save(folder / f"{field.name}.npy", getattr(self, field.name), allow_pickle=False)
+            place = folder / f"{field.name}.npy"
+            if not place.exists():
+                np.save(place, getattr(self, field.name), allow_pickle=False)
         (folder / _WORDS).write_text("\n".join(words), encoding="utf-8")
 
     @classmethod

@@ -1,5 +1,6 @@
 """The library: the only SQL. One file holds papers, reviews, citations, evidence and states."""
 
+from papergraph.library.bulk import KeyTable
 from papergraph.library.frontier import LINKS, PAPER, FrontierItem
 from papergraph.library.jobs import DONE, FAILED, RUNNING, WAITING, JobStage, StoredJob
 from papergraph.library.library import Library
@@ -25,6 +26,7 @@ __all__ = [
     "WAITING",
     "FrontierItem",
     "JobStage",
+    "KeyTable",
     "Library",
     "PaperText",
     "Rejection",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from papergraph.library.database import Database
@@ -19,6 +21,43 @@ from papergraph.text import compare_form, name_key, surname, title_key
 Keyed = Sequence[tuple[str, PaperRecord]]
 
 _LOOKUP = 400
+_KEYS_AT_ONCE = 50_000
+
+
+class KeyTable:
+    """Papers by key in 12 bytes each, by a hash of 64 bits: a dictionary takes 200.
+
+    A key that is not here is taken for one of a million that are once in 10^13 such keys.
+    """
+
+    def __init__(self, chunks: Iterable[Sequence[tuple[str, int]]], salt: str = "") -> None:
+        """Take in (key, paper) rows."""
+        self._salt = salt
+        hashes, numbers = [np.empty(0, np.int64)], [np.empty(0, np.int32)]
+        for rows in chunks:
+            hashes.append(self._hash([key for key, _ in rows]))
+            numbers.append(np.array([number for _, number in rows], dtype=np.int32))
+        known = np.concatenate(hashes)
+        order = np.argsort(known)
+        self._hashes, self._numbers = known[order], np.concatenate(numbers)[order]
+
+    @property
+    def has_twins(self) -> bool:
+        """Do two keys share a hash? Then another salt is to be tried."""
+        return bool((self._hashes[1:] == self._hashes[:-1]).any())
+
+    def numbers_of(self, keys: Sequence[str]) -> NDArray[np.int64]:
+        """The papers of some keys, -1 where a key is not known."""
+        wanted = self._hash(keys)
+        if not len(self._hashes):
+            return np.full(len(wanted), -1, dtype=np.int64)
+        places = np.searchsorted(self._hashes, wanted)
+        places[places == len(self._hashes)] = 0
+        return np.where(self._hashes[places] == wanted, self._numbers[places], -1)
+
+    def _hash(self, keys: Sequence[str]) -> NDArray[np.int64]:
+        salted = (hash(self._salt + key) for key in keys)
+        return np.fromiter(salted, dtype=np.int64, count=len(keys))
 
 
 class Bulk:
@@ -79,6 +118,23 @@ class Bulk:
             "SELECT key, paper_id FROM import_keys WHERE source_id = ?", (source_id,)
         )
         return {row[0]: row[1] for row in rows}
+
+    def key_table(self, source_id: int) -> KeyTable:
+        """Every key of a source, to look papers up by."""
+        return next(
+            table
+            for salt in map(str, range(10))
+            if not (table := KeyTable(self._key_rows(source_id), salt)).has_twins
+        )
+
+    def _key_rows(self, source_id: int) -> Iterator[list[tuple[str, int]]]:
+        sql = "SELECT key, paper_id FROM import_keys WHERE source_id = ? AND key > ?"
+        last = ""
+        while rows := self._database.read(
+            sql + " ORDER BY key LIMIT ?", (source_id, last, _KEYS_AT_ONCE)
+        ):
+            yield rows
+            last = rows[-1][0]
 
     def _lookup(
         self, sql: str, wanted: Sequence[str], before: tuple[Any, ...] = ()

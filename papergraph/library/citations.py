@@ -15,6 +15,7 @@ from papergraph.library.schema import citations, sources
 _ADD = "INSERT OR IGNORE INTO citations (citing, cited, source_id) VALUES (?, ?, ?)"
 
 _READ_AT_ONCE = 5_000
+_ADDED_AT_ONCE = 50_000
 
 
 class Citations:
@@ -23,11 +24,21 @@ class Citations:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, pairs: Sequence[tuple[int, int]], source_id: int) -> None:
+    def add(self, pairs: Sequence[Sequence[int]], source_id: int) -> None:
         """Enter (citing, cited) pairs as said by one source; self-citations are left out."""
         rows = [(citing, cited, source_id) for citing, cited in pairs if citing != cited]
         if rows:
             self._database.execute_raw(_ADD, rows)
+
+    def add_many(self, pairs: NDArray[np.int64], source_id: int) -> None:
+        """Enter (m, 2) pairs in the order that the larger of the two indexes has them.
+
+        Call it in a transaction. Corpora are in the order of the citing: entered in that order,
+        the pages of the index of the cited are read and written in no order.
+        """
+        order = np.lexsort((pairs[:, 0], pairs[:, 1]))
+        for start in range(0, len(order), _ADDED_AT_ONCE):
+            self.add(pairs[order[start : start + _ADDED_AT_ONCE]].tolist(), source_id)
 
     def cited_by(self, citing: int) -> set[int]:
         """What a paper cites, by any source."""

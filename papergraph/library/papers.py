@@ -302,7 +302,7 @@ class Papers:
         found: dict[int, PaperFacts] = {}
         for chunk in _chunks(numbers):
             marks = ", ".join("?" * len(chunk))
-            rows = self._database.execute_raw(
+            rows = self._database.read(
                 "SELECT id, title, year, published, kind, tags,"
                 " (SELECT name FROM nicknames WHERE paper_id = papers.id ORDER BY place LIMIT 1)"
                 f" FROM papers WHERE merged_into IS NULL AND id IN ({marks})",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, count
 from typing import Any
 
-from sqlalchemy import Row, Table, delete, func, insert, or_, select, update
+from sqlalchemy import Row, Table, delete, func, insert, select, update
 
 from papergraph.library.database import Database
 from papergraph.library.schema import lineages, mentions, relations, reviews, sources
@@ -109,6 +109,9 @@ class RowIds:
 
 NO_IDS = RowIds()
 
+_RELATED = """SELECT id FROM relations WHERE later IN (SELECT value FROM json_each(?))
+ UNION SELECT id FROM relations WHERE earlier IN (SELECT value FROM json_each(?))"""
+
 
 class Reviews:
     """The reviews of one library."""
@@ -146,6 +149,10 @@ class Reviews:
             .order_by(reviews.c.id.desc())
         )
         return [_review_from_row(row, row.papers or 0) for row in self._database.execute(statement)]
+
+    def count(self) -> int:
+        """How many reviews there are."""
+        return int(self._database.read("SELECT count(*) FROM reviews")[0][0])
 
     def put(self, review: Review, source_id: int, now: str) -> int:
         """Enter a review, or replace the text of the one with its origin; returns its number."""
@@ -231,14 +238,19 @@ class Reviews:
             .join(sources, sources.c.id == relations.c.source_id)
             .join(reviews, reviews.c.id == relations.c.review_id, isouter=True)
         )
+        # Most papers have none, which is told without waiting for a statement to be built.
+        wanted = json.dumps(list(dict.fromkeys(numbers)))
+        ids = sorted(row[0] for row in self._database.read(_RELATED, (wanted, wanted)))
         found: dict[int, StoredRelation] = {}
-        wanted = list(dict.fromkeys(numbers))
-        for start in range(0, len(wanted), 400):
-            chunk = wanted[start : start + 400]
-            ends = or_(relations.c.later.in_(chunk), relations.c.earlier.in_(chunk))
-            for row in self._database.execute(statement.where(ends)):
+        for start in range(0, len(ids), 400):
+            chunk = ids[start : start + 400]
+            for row in self._database.execute(statement.where(relations.c.id.in_(chunk))):
                 found[int(row.id)] = _relation_from_row(row)
-        return [found[key] for key in sorted(found)]
+        return [found[key] for key in ids]
+
+    def has_relations(self) -> bool:
+        """Does anybody say of any paper that it follows another?"""
+        return bool(self._database.read("SELECT 1 FROM relations LIMIT 1"))
 
     def claims_of(self, numbers: Collection[int]) -> list[Claim]:
         """What people and curators say of these papers' descent, with evidence, as entered."""

@@ -12,6 +12,7 @@ from papergraph.matching.resolving import (
     resolve_references,
 )
 from papergraph.matching.reviving import are_one_paper, pair_former
+from papergraph.matching.voiding import drop_void, void_identifiers
 from papergraph.matching.works import Work, identifiers_of, mention_key
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Placement",
     "Work",
     "are_one_paper",
+    "drop_void",
     "exact_matches",
     "find_matches",
     "identifiers_of",
@@ -32,4 +34,5 @@ __all__ = [
     "place_record",
     "resolve_reference",
     "resolve_references",
+    "void_identifiers",
 ]

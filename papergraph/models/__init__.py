@@ -20,6 +20,7 @@ from papergraph.models.answers import (
 )
 from papergraph.models.claims import Claim, PaperFacts, ReaderPrerequisite
 from papergraph.models.connections import Connection
+from papergraph.models.graphs import GraphEdge, GraphNode, GraphPiece
 from papergraph.models.merging import (
     NO_TITLE,
     complete_record,
@@ -80,6 +81,9 @@ __all__ = [
     "Evidence",
     "FoundMention",
     "FoundRelation",
+    "GraphEdge",
+    "GraphNode",
+    "GraphPiece",
     "Hit",
     "IngestReport",
     "Lineage",

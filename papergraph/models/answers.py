@@ -60,12 +60,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchAnswer:
-    """The hits of one query, best first; `notes` tell the reader what to know about them."""
+    """The hits of one query, best first; `notes` tell the reader what to know about them.
+
+    `has_more` says that others follow; they are asked for with the last of these.
+    """
 
     query: str
     hits: tuple[Hit, ...]
     took_ms: float
     notes: tuple[str, ...] = ()
+    has_more: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return the answer of `/search`."""

@@ -13,6 +13,7 @@ from papergraph.models import (
     Evidence,
     OrderedPapers,
     OrderReason,
+    Paper,
     PaperFacts,
     PaperReference,
     paper_id,
@@ -21,6 +22,7 @@ from papergraph.reading.sources import (
     STRONGEST,
     before_pairs,
     cited_before,
+    cited_circles,
     claims_among,
     open_source,
     resolve_all,
@@ -51,15 +53,31 @@ def order_papers(
         )
         for earlier, later in pairs
     )
-    warnings = tuple(
-        f"{cards[a].name} and {', '.join(cards[b].name for b in others)} are best read together:"
-        " each is said to come before the other"
-        for a, others in ordering.together.items()
-        if a < min(others)
+    said = ordering.together
+    cited_only = {
+        number: others
+        for number, others in cited_circles(source, numbers).items()
+        if said.get(number) != others
+    }
+    warnings = (
+        *_together(said, cards, "each is said to come before the other"),
+        *_together(cited_only, cards, "they cite each other"),
     )
     return OrderedPapers(
         order=tuple(cards[number] for number in ordering.order), because=because, warnings=warnings
     )
+
+
+def _together(
+    circles: Mapping[int, Sequence[int]], cards: Mapping[int, Paper], why: str
+) -> list[str]:
+    """Tell of every circle once which papers it holds."""
+    return [
+        f"{', '.join(cards[n].name for n in (first, *others[:-1]))} and {cards[others[-1]].name}"
+        f" are best read together: {why}"
+        for first, others in circles.items()
+        if first < min(others)
+    ]
 
 
 def _order_evidence(

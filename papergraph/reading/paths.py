@@ -17,10 +17,20 @@ from papergraph.graph import (
     spread_need,
 )
 from papergraph.library import Library
-from papergraph.models import Paper, PaperFacts, PaperReference, ReadingPath, Step, paper_id
+from papergraph.models import (
+    Evidence,
+    Paper,
+    PaperFacts,
+    PaperReference,
+    ReadingPath,
+    Step,
+    paper_id,
+)
+from papergraph.reading.guesses import guess_elders
 from papergraph.reading.sources import (
     STRONGEST,
     before_pairs,
+    cited_circles,
     claims_among,
     open_source,
     resolve_all,
@@ -32,6 +42,7 @@ COVERED_NEED, COVERED_SCORE = 0.3, 0.5  # what counts as the base of a known pap
 OPEN_FLOOR, OPEN_SCORE = 0.005, 0.05  # with a limit of the reader's own, all with some need rank
 MOST_INFERRED, MOST_TARGETS = 60, 5
 OLD_BASE_YEARS = 8.0  # older than every target by more, the base of a base is left to the curious
+CLOSENESS = frozenset({"cocitation", "coupling", "title", "embedding", "time"})
 HOURS = {"textbook": 20.0, "survey": 5.0}
 HOURS_OF_A_PAPER = 2.5
 _KNOWN_STATES = ("read", "known")
@@ -66,6 +77,18 @@ def plan_reading(
         When there is no target, or a budget is not positive.
     """
     _check_budget(targets, limit, hours)
+    with library.reading():
+        return _plan(library, targets, known, (limit, hours), reader)
+
+
+def _plan(
+    library: Library,
+    targets: Sequence[PaperReference],
+    known: Sequence[PaperReference],
+    budget: tuple[int | None, float | None],
+    reader: str,
+) -> ReadingPath:
+    limit, hours = budget
     wanted = resolve_all(library, targets)
     given = set(resolve_all(library, known))
     known_numbers = given | set(library.states.with_state(_KNOWN_STATES, reader))
@@ -77,8 +100,9 @@ def plan_reading(
     chosen, left_out = _choose(
         needs, source, known_numbers - set(wanted), covered - known_numbers, limit, hours
     )
+    left_out += _guesses(library, needs, source, known_numbers)
     steps_order = _order(chosen, wanted, needs, source)
-    cards = library.papers.get([*needs, *known_numbers], reader)
+    cards = library.papers.get([*needs, *known_numbers, *(n for n, _ in left_out)], reader)
     used = [number for number in sorted(known_numbers) if number in needs and number in cards]
     shown_known = [cards[number] for number in dict.fromkeys([*sorted(given), *used])]
     return ReadingPath(
@@ -88,6 +112,17 @@ def plan_reading(
         left_out=tuple((cards[number], reason) for number, reason in left_out if number in cards),
         warnings=_path_warnings(wanted, known_numbers, chosen, needs, cards),
     )
+
+
+def _guesses(
+    library: Library, needs: Mapping[int, Need], source: AncestorSource, known: Collection[int]
+) -> list[tuple[int, str]]:
+    """Beside targets of which nothing is known: older papers close by their words, as guesses."""
+    if any(need.needed_by is not None for need in needs.values()):
+        return []
+    found = [n for target in needs for n in guess_elders(library, target, source, known)]
+    reason = "a guess from closeness: older, and near by its words; nothing else speaks for it"
+    return [(number, reason) for number in dict.fromkeys(found) if number not in needs]
 
 
 def _check_budget(
@@ -105,7 +140,7 @@ def _needs(
     targets: Sequence[int], source: AncestorSource, known: Collection[int], limit: int | None
 ) -> dict[int, Need]:
     """What people say is needed; with a limit, or where nobody says anything, what is inferred."""
-    if limit is None:
+    if limit is None and not source.is_silent:
         needs = spread_need(targets, source, known=known, floor=DEFAULT_FLOOR)
         if any(need.parent is not None and need.parent.is_said for need in needs.values()):
             return needs
@@ -223,6 +258,8 @@ def _order(
         if needed_by is not None and (needed_by, number) not in before:
             before.setdefault((number, needed_by), needs[number].need)
     ordering = order_numbers(chosen, facts, before, last=[t for t in targets if t in wanted])
+    circles = {**cited_circles(source, chosen), **ordering.together}
+    ordering = replace(ordering, together=circles)
     if len(targets) > 1:
         return ordering
     # In a cycle the target may have been put before others of it; a path ends with its target.
@@ -240,9 +277,7 @@ def _steps(
     for position, number in enumerate(order, 1):
         need = needs[number]
         parent = need.parent
-        because = parent.evidence[:STRONGEST] if parent else ()
-        if parent and parent.is_guess:
-            because = tuple(replace(e, text=f"a guess from closeness: {e.text}") for e in because)
+        because = _shown_reasons(parent) if parent else ()
         steps.append(
             Step(
                 position=position,
@@ -255,6 +290,20 @@ def _steps(
             )
         )
     return tuple(steps)
+
+
+def _shown_reasons(parent: Parent) -> tuple[Evidence, ...]:
+    """The strongest reasons; what is stated, however weak, stands among them.
+
+    Where nothing is, those from closeness say that they are guesses.
+    """
+    shown = parent.evidence[:STRONGEST]
+    firm = [item for item in parent.evidence if item.kind not in CLOSENESS]
+    if firm and firm[0] not in shown:
+        return (*shown[:-1], firm[0])
+    if firm:
+        return shown
+    return tuple(replace(item, text=f"a guess from closeness: {item.text}") for item in shown)
 
 
 def _hours(facts: PaperFacts) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from papergraph.graph import AncestorSource, open_dates, open_snapshot
+from papergraph.graph import AncestorSource, find_circles, open_dates, open_snapshot
 from papergraph.graph.weights import CLAIM_WEIGHTS
 from papergraph.library import Library
 from papergraph.matching import resolve_references
@@ -20,7 +20,8 @@ def open_source(library: Library, reader: str = "me") -> AncestorSource:
     graph = open_snapshot(library.folder, library.graph_version, library.load_edges)
     dates = open_dates(library.folder, library.graph_version, library.papers.date_array)
     own = (library.prerequisites.claims(reader), library.prerequisites.struck(reader))
-    return AncestorSource(graph, library.papers.facts, library.reviews.claims_of, dates, own)
+    claims = library.reviews.claims_of if library.reviews.has_relations() else None
+    return AncestorSource(graph, library.papers.facts, claims, dates, own)
 
 
 def resolve_all(library: Library, references: Sequence[PaperReference]) -> list[int]:
@@ -74,6 +75,17 @@ def cited_before(
             if earlier != later and _is_month_unknown(facts.get(earlier), facts.get(later)):
                 before[earlier, later] = CITED_WEIGHT
     return before
+
+
+def cited_circles(source: AncestorSource, numbers: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    """Papers that cite each other, directly or around a circle of these; each with the others."""
+    wanted = set(numbers)
+    return find_circles(
+        (citing, cited)
+        for citing in numbers
+        for cited in wanted & set(source.graph.references_of(citing).tolist())
+        if not source.is_struck(citing, cited)
+    )
 
 
 def _is_month_unknown(one: PaperFacts | None, other: PaperFacts | None) -> bool:

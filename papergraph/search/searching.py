@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import accumulate, chain
 
 from papergraph.errors import InputError
 from papergraph.lexical import LexicalIndex
 from papergraph.library import Library
-from papergraph.models import Hit, Paper, SearchAnswer
+from papergraph.models import Hit, Paper, SearchAnswer, paper_id
 from papergraph.search.asking import Question, read_query
 from papergraph.search.filters import NO_FILTER, Mask, SearchFilter, allowed_positions
 from papergraph.search.opened import lexical_index
@@ -33,6 +35,7 @@ class Wanted:
     mode: str
     embedder: Embedder | None
     reader: str
+    after: int | None = None
 
 
 def search_papers(
@@ -44,6 +47,7 @@ def search_papers(
     mode: str = "hybrid",
     allowed: SearchFilter = NO_FILTER,
     reader: str = "me",
+    after: int | None = None,
 ) -> SearchAnswer:
     """Find papers by identifier, name or title, by words, and by meaning, best first.
 
@@ -57,11 +61,14 @@ def search_papers(
         hybrid, words or meaning.
     allowed
         Filters besides those of the query.
+    after
+        The number of the paper that an answer to the same query ended with: what follows it.
 
     Raises
     ------
     InputError
-        When the mode is unknown or the limit is not between 1 and `MOST_HITS`.
+        When the mode is unknown, the limit is not between 1 and `MOST_HITS`, or the query does not
+        find the paper to go on after.
     """
     started = time.perf_counter()
     if mode not in MODES:
@@ -69,47 +76,78 @@ def search_papers(
     if not 1 <= limit <= MOST_HITS:
         raise InputError(f"{limit} hits were asked for; the limit is 1 to {MOST_HITS}")
     query = " ".join(query[:MOST_QUERY_CHARACTERS].split())
-    wanted = Wanted(limit=limit, mode=mode, embedder=embedder, reader=reader)
+    wanted = Wanted(limit=limit, mode=mode, embedder=embedder, reader=reader, after=after)
     with library.reading():
         question = read_query(query)
-        hits = _find(library, question, allowed.narrowed(question.papers), wanted)
+        hits, has_more = _find(library, question, allowed.narrowed(question.papers), wanted)
         notes = [*question.notes, *_missing(library, wanted)]
     took_ms = (time.perf_counter() - started) * 1000
-    return SearchAnswer(query=query, hits=hits, took_ms=took_ms, notes=tuple(notes))
+    return SearchAnswer(
+        query=query, hits=hits, took_ms=took_ms, notes=tuple(notes), has_more=has_more
+    )
 
 
 def _find(
     library: Library, question: Question, papers: SearchFilter, wanted: Wanted
-) -> tuple[Hit, ...]:
+) -> tuple[tuple[Hit, ...], bool]:
     index = lexical_index(library)
     allowed = allowed_positions(library, index, papers, question.words, wanted.reader)
     ranked = rank(library, index, question.text, allowed, wanted.mode, wanted.embedder)
     if not question.text and allowed is not None:
         ranked = _all_allowed(library, index, allowed)
-    cards = _best(library, ranked, wanted)
+    cards, has_more = _best(library, ranked, wanted)
     why = explain(library, question.text, ranked, list(cards), wanted.embedder)
-    return tuple(
+    hits = tuple(
         Hit(paper=card, score=_shown(ranked.scores[number]), why=why[number])
         for number, card in cards.items()
     )
+    return hits, has_more
 
 
-def _best(library: Library, ranked: Ranked, wanted: Wanted) -> dict[int, Paper]:
-    """The best papers, and of those with one score the more cited first."""
-    scores = ranked.scores
+def _best(library: Library, ranked: Ranked, wanted: Wanted) -> tuple[dict[int, Paper], bool]:
+    """The best papers, of those with one score the more cited first; and if there are more.
+
+    The order does not depend on how many are asked for, so that one part follows another.
+    """
+    groups = _groups(ranked.scores)
+    if wanted.after is not None:
+        groups = _from_group_of(wanted.after, groups)
+    room = wanted.limit + 1 + (len(groups[0]) if wanted.after is not None else 0)
+    count = bisect_left(list(accumulate(map(len, groups))), room) + 1
+    cards = library.papers.get(chain.from_iterable(groups[:count]), wanted.reader)
+    found = [
+        number
+        for group in groups[:count]
+        for number in sorted(group, key=lambda n: (-_authority(cards.get(n)), n))
+    ]
+    if wanted.after is not None:
+        found = found[found.index(wanted.after) + 1 :]
+    shown = {number: cards[number] for number in found[: wanted.limit] if number in cards}
+    return shown, len(found) > wanted.limit
+
+
+def _from_group_of(after: int, groups: list[list[int]]) -> list[list[int]]:
+    start = next((at for at, group in enumerate(groups) if after in group), None)
+    if start is None:
+        raise InputError(
+            f"the cursor {paper_id(after)!r} is not found by this query any more;"
+            " begin again without it"
+        )
+    return groups[start:]
+
+
+def _groups(scores: dict[int, float]) -> list[list[int]]:
+    """Papers, the best first, those with one score together, but not too many of them."""
     order = sorted(scores, key=scores.__getitem__, reverse=True)  # of one score: as they stand
-    count = min(wanted.limit, len(order))
-    last = round(scores[order[count - 1]], _SAME) if order else 0.0
-    while count < min(len(order), wanted.limit + _MOST_TIED):
-        if round(scores[order[count]], _SAME) < last:
-            break
-        count += 1
-    cards = library.papers.get(order[:count], wanted.reader)
-
-    def place(number: int) -> tuple[float, int, int]:
-        return (-round(scores[number], _SAME), -_authority(cards[number]), number)
-
-    return {number: cards[number] for number in sorted(cards, key=place)[: wanted.limit]}
+    groups: list[list[int]] = []
+    last = None
+    for number in order:
+        score = round(scores[number], _SAME)
+        if score != last or len(groups[-1]) == _MOST_TIED:
+            groups.append([])
+        groups[-1].append(number)
+        last = score
+    return groups
 
 
 def _all_allowed(library: Library, index: LexicalIndex, allowed: Mask) -> Ranked:
@@ -121,7 +159,9 @@ def _all_allowed(library: Library, index: LexicalIndex, allowed: Mask) -> Ranked
     return Ranked(scores={n: (1 + counts.get(n, 0)) / most for n in numbers.tolist()})
 
 
-def _authority(card: Paper) -> int:
+def _authority(card: Paper | None) -> int:
+    if card is None:  # gone since the index was made
+        return 0
     elsewhere = card.citations_elsewhere.count if card.citations_elsewhere else 0
     return max(card.citations_here or 0, elsewhere)
 

@@ -47,12 +47,14 @@ class SentenceTransformerEmbedder:
     def _model(self) -> Any:
         try:
             from sentence_transformers import SentenceTransformer
+            from transformers.utils.logging import disable_progress_bar
         except BROKEN_INSTALLATION as error:
             raise ModelError(
                 f"cannot load sentence-transformers for the model {self.name!r}:"
                 f" {type(error).__name__}: {error}; reinstall it (pip install --force-reinstall"
                 " torch sentence-transformers), or use the default model, which needs neither",
             ) from error
+        disable_progress_bar()  # type: ignore[no-untyped-call]  # of reading one file
         try:
             return SentenceTransformer(self.name, local_files_only=self._offline)
         except BROKEN_INSTALLATION as error:

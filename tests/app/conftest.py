@@ -77,6 +77,16 @@ def client(app):
 
 
 @pytest.fixture
+def bare_client(tmp_path):
+    """A browser of an application over an empty library."""
+    Library.open(tmp_path / "bare.db").close()
+    made = create_app(Settings(library=tmp_path / "bare.db", offline=True))
+    made.testing = True
+    yield made.test_client()
+    made.extensions["papergraph"].library.close()
+
+
+@pytest.fixture
 def send(client):
     """Send a form as a page does: with the token that stands on a page."""
 

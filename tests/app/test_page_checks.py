@@ -24,6 +24,7 @@ BY_KEYBOARD = [
     "/shelf",
     "/add?review=r2",
     "/neighbourhood?seed=ResNet",
+    "/explore?q=residual",
 ]
 REACHABLE = """() => {
   const found = [...document.querySelectorAll(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from xml.etree import ElementTree as ET
 
@@ -11,6 +12,8 @@ from papergraph.errors import InputError
 from papergraph.models import Evidence, Lineage, LineageLink, Paper, ReadingPath, Step
 from papergraph.reading import find_lineage, plan_reading
 from papergraph.search.neighbourhood import find_neighbourhood
+
+from .browsing import Visit
 
 NOW = "2026-01-31T12:00:00Z"
 KINDS = ("path", "lineage", "neighbourhood")
@@ -107,3 +110,60 @@ def test_one_paper_is_a_page_without_a_drawing_and_no_picture():
     assert "<svg" not in write_shared(shared, "html")
     with pytest.raises(InputError, match="nothing to draw"):
         write_shared(shared, "svg")
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize(
+    "address", [*(f"{one}&format=svg" for one in ADDRESSES), "/timeline/file?paper=ResNet"]
+)
+def test_a_picture_has_the_look_it_is_asked_for(client, address, look):
+    drawn = ET.fromstring(client.get(f"{address}&look={look}").data)
+
+    assert drawn.attrib["data-theme"] == look
+    assert "data-theme" not in ET.fromstring(client.get(address).data).attrib
+    assert client.get(f"{address}&look=pink").status_code == 400
+
+
+def test_the_line_of_years_of_a_paper_is_a_picture(client):
+    answer = client.get("/timeline/file?paper=ResNet")
+
+    assert answer.mimetype == "image/svg+xml"
+    assert answer.headers["Content-Disposition"] == (
+        'attachment; filename="where-resnet-stands.svg"'
+    )
+    assert "VGG" in answer.text
+    assert client.get("/timeline/file").status_code == 400
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_picture_is_saved_as_png_in_the_colours_of_the_page(browser, site, tmp_path, theme):
+    read = """async (url) => {
+      const image = new Image(); image.src = url; await image.decode();
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+      const pen = canvas.getContext("2d"); pen.drawImage(image, 0, 0);
+      const every = pen.getImageData(0, 0, canvas.width, canvas.height).data;
+      const colours = new Set();
+      for (let at = 0; at < every.length; at += 4) colours.add(every[at]);
+      return [canvas.width, every[0], colours.size];
+    }"""
+    with Visit(browser, color_scheme=theme, accept_downloads=True) as visit:
+        visit.page.goto(site + "/path?target=Faster R-CNN")
+        with visit.page.expect_download() as waiting:
+            visit.page.get_by_role("button", name="Picture (PNG)").click()
+        saved = tmp_path / "saved.png"
+        waiting.value.save_as(saved)
+        problems = list(visit.problems)
+        address = f"{site}/path/file?target=Faster R-CNN&format=svg"
+        svg = ET.fromstring(visit.page.request.get(address).body())
+    with Visit(browser) as other:
+        data = "data:image/png;base64," + base64.b64encode(saved.read_bytes()).decode()
+        width, ground, colours = other.page.evaluate(read, data)
+
+    assert problems == []
+    assert saved.read_bytes().startswith(b"\x89PNG")
+    assert waiting.value.suggested_filename == "Path to Faster R-CNN.png"
+    assert width == 2 * int(svg.attrib["width"])
+    assert (ground > 200) == (theme == "light")
+    assert colours > 20  # letters and lines, not the ground alone

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from papergraph.evaluate.measuring import score_found, score_order, sum_up
 
@@ -57,8 +58,9 @@ def test_a_lead_that_is_the_same_everywhere_is_sure() -> None:
 
     ours, plain = sum_up("pairs", scores, [str(n) for n in range(12)], seed=0)
 
-    assert ours.ahead_macro is None
+    assert (ours.ahead_macro, ours.lead_macro, ours.lead_micro) == (None, None, None)
     assert plain.ahead_macro == plain.ahead_micro == pytest.approx((0.25, 0.25))
+    assert (plain.lead_macro, plain.lead_micro) == pytest.approx((0.25, 0.25))
     assert plain.macro_interval[0] < plain.macro < plain.macro_interval[1]
 
 
@@ -89,3 +91,29 @@ def test_the_same_seed_gives_the_same_intervals() -> None:
 
     assert first == again
     assert first != other
+
+
+def test_the_interval_of_a_lead_holds_the_true_one_as_often_as_it_says() -> None:
+    random = np.random.default_rng(5)
+    held, runs, lead = 0, 200, 0.1
+    for run in range(runs):
+        hard = random.normal(0.5, 0.3, 60)  # of every list, for both alike: pairing takes it out
+        plain = hard + random.normal(0.0, 0.1, 60)
+        ours = hard + lead + random.normal(0.0, 0.1, 60)
+        scores = {
+            name: [(float(value), 1.0) for value in values]
+            for name, values in (("papergraph", ours), ("plain", plain))
+        }
+        _, figure = sum_up("pairs", scores, [str(n) for n in range(60)], seed=run)
+        low, high = figure.ahead_macro or (0.0, 0.0)
+        held += low <= lead <= high
+        assert high - low < 0.1  # unpaired, it would be more than twice as wide
+
+    assert 0.9 <= held / runs <= 0.99
+
+
+def test_a_figure_without_a_lead_is_written_as_json() -> None:
+    (figure,) = sum_up("pairs", {"papergraph": [(1.0, 1.0)]}, ["a"], seed=0)
+
+    assert figure.as_json()["lead_macro"] is None
+    assert figure.as_json()["macro_interval"] == (1.0, 1.0)

@@ -28,6 +28,14 @@ def test_the_arrays_hold_the_same_edges_as_networkx(citations: list[tuple[int, i
     assert len(graph.references) == drawn.number_of_edges()
 
 
+def test_a_paper_younger_than_the_graph_is_not_taken_for_a_review() -> None:
+    graph = CitationGraph.build([(2, 1)], [(1, 1), (1, 2)])  # a review, which has the number 4
+
+    assert graph.papers == 3
+    assert (graph.references_of(4).tolist(), graph.citers_of(4).tolist()) == ([], [])
+    assert graph.citers_of(1).tolist() == [2, 4]
+
+
 @given(pairs)
 def test_arrays_of_pairs_in_any_order_make_one_graph(
     citations: list[tuple[int, int]],

@@ -265,7 +265,7 @@ def test_a_segment_does_not_depend_on_blocks_spans_and_files(
 
     for field in fields(whole):
         assert getattr(parts, field.name).tolist() == getattr(whole, field.name).tolist()
-    assert list(tmp_path.glob("*.npy"))
+    assert list(tmp_path.rglob("*.npy"))
 
 
 def test_the_place_where_an_index_was_built_is_left_clean(shelf: Shelf, tmp_path: Path) -> None:

@@ -119,6 +119,30 @@ async function copyCitation(button) {
   }
 }
 
+// A picture as PNG, as it looks in the page: the SVG of the server, drawn twice as large by the browser.
+const MOST_PIXELS = 8000;
+
+async function savePng(button) {
+  const theme = document.documentElement.dataset.theme;
+  const isDark = theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  const url = new URL(button.dataset.picture, location.href);
+  url.searchParams.set("look", isDark ? "dark" : "light");
+  const image = new Image();
+  image.src = url;
+  await image.decode();
+  const scale = Math.min(2, MOST_PIXELS / Math.max(image.naturalWidth, image.naturalHeight));
+  const canvas = document.createElement("canvas");
+  canvas.width = image.naturalWidth * scale;
+  canvas.height = image.naturalHeight * scale;
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise((take) => canvas.toBlob(take, "image/png"));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = `${document.title.split(" · ")[0]}.png`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
 // A job tells how far it is once a second; when it is over, its page is loaded.
 async function followJob(job) {
   const parser = new DOMParser();
@@ -141,6 +165,10 @@ for (const job of document.querySelectorAll("#job[data-poll]")) followJob(job);
 for (const button of document.querySelectorAll("button.copy")) {
   button.hidden = false;
   button.addEventListener("click", () => copyCitation(button));
+}
+for (const button of document.querySelectorAll("button.png")) {
+  button.hidden = false;
+  button.addEventListener("click", () => savePng(button));
 }
 centreTimelines();
 for (const zone of document.querySelectorAll(".drop")) takeDroppedFiles(zone);
