@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import socket
 from collections.abc import Callable, Collection
@@ -16,6 +17,7 @@ from papergraph.settings import Settings
 THREADS = 16
 # above the application's own limit, so that its answer is the one that is seen
 _LARGEST_BODY = 64 * 1024 * 1024
+_M_ARENA_MAX, _ARENAS = -8, 2  # of glibc's malloc.h; by default eight a core
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -43,6 +45,7 @@ def serve(
     LibraryError, SettingsError
         When the library cannot be opened, or would be shared without a token.
     """
+    _share_memory()
     names = {*hosts, *(() if host in _LOOPBACK else (host,))}
     app = create_app(settings, hosts=tuple(sorted(names)))
     listening = _listen(host, port)
@@ -73,6 +76,17 @@ def address(host: str, port: int) -> str:
     'http://[::1]:8000/'
     """
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def _share_memory() -> None:
+    """Let threads share what answers free; each would keep its own, a third of the memory in all.
+
+    Measured with 100,000 papers: 505 MB after 100 questions, 360 so, in the same CPU time.
+    """
+    try:
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _ARENAS)
+    except (AttributeError, OSError, TypeError):
+        return  # not glibc
 
 
 def _listen(host: str, port: int) -> socket.socket:

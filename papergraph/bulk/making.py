@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
@@ -56,12 +56,14 @@ def make_corpus(
     engine: str = "duckdb",
     master: str | None = None,
     rounds: int = MOST_ROUNDS,
+    top_k: int = TOP_K,
     progress: Progress | None = None,
 ) -> BulkReport:
     """Make a corpus folder that `papergraph import` reads.
 
     Broken off, the same call goes on with the next partition; done, it returns the report again.
-    PageRank stops when a round changes nothing any more, at the latest after `rounds` of them.
+    PageRank stops when a round changes nothing any more, at the latest after `rounds` of them. Of
+    the papers cited together with each, `top_k` are kept; with 0 they are not counted.
     `progress` is called with the stage ("read", "made", "ranked"), how many are done, of how many.
 
     Raises
@@ -73,13 +75,14 @@ def make_corpus(
     partitions = find_partitions(snapshot)
     choice = {"engine": engine, "snapshot": str(snapshot.resolve()), "rounds": rounds}
     choice |= {"fields": list(selection.fields), "topics": list(selection.topics)}
+    choice |= {"top_k": top_k} if top_k != TOP_K else {}
     if (report := _report_of(target, choice)) is not None:
         return report
     work = target / _WORK
     running = open_engine(engine, master=master, folder=work)
     try:
         making = _Making(running, work, selection, progress or _no_progress)
-        report = making.run(target, partitions, rounds)
+        report = making.run(target, partitions, rounds, top_k)
     finally:
         running.close()
     told = {"choice": choice, "report": report.as_json()}
@@ -125,7 +128,9 @@ class _Making:
         self._selection = selection
         self._progress = progress
 
-    def run(self, target: Path, partitions: tuple[Partition, ...], most: int) -> BulkReport:
+    def run(
+        self, target: Path, partitions: tuple[Partition, ...], most: int, top_k: int
+    ) -> BulkReport:
         """Read what is not read yet, then make everything."""
         self._engine.put("wanted", self._selection.rows())
         saved = []
@@ -135,15 +140,16 @@ class _Making:
         self._engine.load("works", saved)
         self._check_found()
         broken, complaints = self._find_broken()
-        self._make_tables()
+        self._make_tables(top_k)
         rounds = self._rank(most)
-        counts = self._write_out(target, rounds)
+        tables = [name for name in _TABLES if top_k or name != "cocitations"]
+        counts = self._write_out(target, rounds, tables)
         return BulkReport(
             partitions=len(partitions),
             papers=counts["papers"],
             citations=counts["citations"],
             external_ids=counts["external_ids"],
-            cocitations=counts["cocitations"],
+            cocitations=counts.get("cocitations", 0),
             rounds=rounds,
             broken=broken,
             complaints=complaints,
@@ -191,10 +197,10 @@ class _Making:
         named = tuple(islice(complaints, _MOST_NAMED)) if rows else ()
         return sum(count for _, count in rows), named
 
-    def _make_tables(self) -> None:
-        steps = ("papers", "external_ids", "citations", "cocitations")
+    def _make_tables(self, top_k: int) -> None:
+        steps = ("papers", "external_ids", "citations", *(("cocitations",) if top_k else ()))
         for number, name in enumerate(steps, 1):
-            text = sql_text(f"{name}.sql", top_k=TOP_K, most_references=MOST_REFERENCES)
+            text = sql_text(f"{name}.sql", top_k=top_k, most_references=MOST_REFERENCES)
             self._engine.keep(name, text)
             self._progress("made", number, len(steps))
 
@@ -210,10 +216,10 @@ class _Making:
                 return number
         return most
 
-    def _write_out(self, target: Path, rounds: int) -> dict[str, int]:
+    def _write_out(self, target: Path, rounds: int, tables: Sequence[str]) -> dict[str, int]:
         weights = f"weights_{rounds % 2}"
         counts: dict[str, int] = {}
-        for name in _TABLES:
+        for name in tables:
             ending = "jsonl.gz" if name == "papers" else "csv.gz"
             text = sql_text(f"{name}_out.sql", weights=weights)
             self._engine.write(text, target / f"{name}.{ending}")

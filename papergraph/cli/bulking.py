@@ -28,6 +28,13 @@ _STAGES = {"read": "partitions", "made": "tables", "ranked": "rounds of PageRank
     help="At most so many rounds of PageRank; it stops when nothing moves.",
 )
 @click.option(
+    "--cocited",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    help="Papers most often cited together, kept for each; 0 leaves out the largest step.",
+)
+@click.option(
     "--progress/--no-progress", default=None, help="Show progress (default: on a terminal)."
 )
 @shared_options
@@ -41,6 +48,7 @@ def bulk(
     engine: str,
     master: str | None,
     rounds: int,
+    cocited: int,
     progress: bool | None,
 ) -> int:
     """Make a corpus folder OUT of a field or topic of an OpenAlex SNAPSHOT.
@@ -64,6 +72,7 @@ def bulk(
             engine=engine,
             master=master,
             rounds=rounds,
+            top_k=cocited,
             progress=advance,
         )
     for complaint in report.complaints:

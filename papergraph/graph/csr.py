@@ -200,7 +200,9 @@ def _turned(
     """The same links by their other end: one pass over them (counting sort), in scipy."""
     size = len(starts) - 1
     present = np.ones(len(ends), dtype=np.bool_)
-    turned = csr_array((present, ends, starts), shape=(size, size)).tocsc()
+    # of the type of the ends where it fits, or scipy makes wider copies of all ends
+    narrow = starts.astype(np.int32) if starts[-1] <= np.iinfo(np.int32).max else starts
+    turned = csr_array((present, ends, narrow), shape=(size, size)).tocsc()
     return turned.indptr.astype(np.int64), turned.indices.astype(np.int32, copy=False)
 
 

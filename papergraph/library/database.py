@@ -24,6 +24,8 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from papergraph.errors import LibraryError
 
 BUSY_TIMEOUT_SECONDS = 30
+# KiB of pages that a connection keeps; a server has one a thread, and the system keeps them too
+_READING, _WRITING = "cache_size=-8192", "cache_size=-65536"
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -112,6 +114,7 @@ class Database:
     def lock(self) -> None:
         """Keep other writers out until the transaction ends; tables made in it are undone too."""
         with self.transaction() as connection:
+            connection.exec_driver_sql(f"PRAGMA {_WRITING}")
             inner = connection.connection.dbapi_connection
             if inner is not None and not getattr(inner, "in_transaction", False):
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -157,8 +160,8 @@ def _set_pragmas(connection: Any, _record: object) -> None:
         "synchronous=NORMAL",
         "foreign_keys=ON",
         "temp_store=MEMORY",
-        "cache_size=-65536",
-        "mmap_size=268435456",
+        _READING,
+        "mmap_size=67108864",  # mapped once a connection, and counted so by whoever looks
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ _TEXTS = (
 )
 _WRITING_LIMIT = 2000
 _READ_AT_ONCE = 10_000
+_LARGE = 100_000_000  # bytes of a matrix that is kept in a file
 
 Todo = tuple[int, str, str, bytes]
 
@@ -102,7 +104,7 @@ class Vectors:
             found = self._database.execute_raw(sql, (model, json.dumps(sorted(numbers))))
             return _matrix(found, dimension)
         count = self.count(model)
-        ids, vectors = np.empty(count, np.int64), np.empty((count, dimension), np.float16)
+        ids, vectors = np.empty(count, np.int64), self._empty_matrix(count, dimension)
         last = filled = 0
         while filled < count:  # what is added meanwhile is left for the next time
             size = min(_READ_AT_ONCE, count - filled)
@@ -115,6 +117,17 @@ class Vectors:
             ids[filled:end], vectors[filled:end] = _matrix(rows, dimension)
             filled, last = end, rows[-1][0]
         return ids[:filled], vectors[:filled]
+
+    def _empty_matrix(self, count: int, dimension: int) -> NDArray[np.float16]:
+        """Room for vectors; much of it lies in a file that is gone when nobody needs it."""
+        path = self._database.path
+        if path is None or 2 * count * dimension < _LARGE:
+            return np.empty((count, dimension), np.float16)
+        try:
+            with tempfile.TemporaryFile(dir=path.parent) as file:
+                return np.memmap(file, np.float16, "w+", shape=(count, dimension))
+        except OSError:
+            return np.empty((count, dimension), np.float16)
 
     def vector_of(self, model: str, number: int) -> NDArray[np.float32] | None:
         """The vector of one paper; None when it has none yet."""

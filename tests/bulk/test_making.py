@@ -154,6 +154,16 @@ def test_the_papers_most_cited_together_are_kept(made: Path, facts: Facts) -> No
     assert set(rows) == best
 
 
+def test_cocitation_can_be_left_out(snapshot: Path, made: Path, tmp_path: Path) -> None:
+    report = make(snapshot, tmp_path / "out", top_k=0)
+
+    assert report.cocitations == 0
+    assert not list((tmp_path / "out").glob("cocitations*"))
+    assert read_table(tmp_path / "out", "pagerank") == read_table(made, "pagerank")
+    with pytest.raises(InputError, match="made or begun with another"):
+        make(snapshot, tmp_path / "out")
+
+
 def test_ranks_are_those_of_networkx(made: Path, facts: Facts) -> None:
     graph = nx.DiGraph(sorted(facts.citations))
     graph.add_nodes_from(facts.works)

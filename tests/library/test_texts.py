@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from papergraph.embed import embed_papers
-from papergraph.library import Library
+from papergraph.library import Library, vectors
 from papergraph.models import PaperRecord
 
 NOW = "2026-01-31T12:00:00Z"
@@ -138,6 +140,28 @@ def test_vectors_are_kept_by_model_with_length_one(indexed: Library, embedder) -
     assert numbers.tolist() == [1, 2, 3, 4]
     assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=2e-3)
     assert len(indexed.vectors.matrix("another-model", 3)[0]) == 0
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 10_000])
+def test_a_large_matrix_lies_in_a_file_that_is_gone(
+    tmp_path: Path, embedder, monkeypatch, at_once: int
+) -> None:
+    library = Library.open(tmp_path / "library.db")
+    for title in TITLES:
+        library.papers.add(PaperRecord(title=title, source="starter"), NOW)
+    library.refresh_texts([1, 2, 3, 4])
+    embed_papers(library, embedder)
+    monkeypatch.setattr(vectors, "_READ_AT_ONCE", at_once)
+    numbers, rows = library.vectors.matrix(embedder.fingerprint, embedder.dimension)
+    before = sorted(tmp_path.iterdir())
+    monkeypatch.setattr(vectors, "_LARGE", 1)
+
+    mapped = library.vectors.matrix(embedder.fingerprint, embedder.dimension)[1]
+
+    assert (type(mapped), type(rows)) == (np.memmap, np.ndarray)
+    assert np.array_equal(mapped, rows)
+    assert numbers.tolist() == [1, 2, 3, 4]
+    assert sorted(tmp_path.iterdir()) == before
 
 
 def test_a_deleted_paper_takes_its_vector_with_it(indexed: Library, embedder) -> None:
