@@ -11,6 +11,7 @@ from papergraph.models import Evidence, Paper
 PILL_HEIGHT = 26
 _SIGN_WIDTH = 7.8  # of the pill's letters, rounded up so that no name is cut
 _PILL_PADDING = 24
+_ARCH_HEIGHT = 12  # above the pills; rows stand far enough apart for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,3 +96,15 @@ def curve(start: Pill, end: Pill) -> str:
     y2 = end.top - 2 if down else end.bottom + 2
     middle = (y1 + y2) / 2
     return f"M{x1:.0f} {y1:.0f}C{x1:.0f} {middle:.0f} {x2:.0f} {middle:.0f} {x2:.0f} {y2:.0f}"
+
+
+def arch(start: Pill, end: Pill) -> str:
+    """An arrow over what stands between two pills of a row, from top to top."""
+    x1, x2, top = start.x + start.width / 4, end.x - end.width / 4, start.top
+    reach = min(60.0, (x2 - x1) / 3)
+    up = top - _ARCH_HEIGHT
+    return (
+        f"M{x1:.0f} {top:.0f}C{x1:.0f} {up:.0f} {x1 + reach / 2:.0f} {up:.0f}"
+        f" {x1 + reach:.0f} {up:.0f}H{x2 - reach:.0f}"
+        f"C{x2 - reach / 2:.0f} {up:.0f} {x2:.0f} {up:.0f} {x2:.0f} {end.top - 2:.0f}"
+    )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from papergraph.app.drawing import PILL_HEIGHT, Edge, Pill, Ruler, curve, is_said, make_pill
+from papergraph.app.drawing import PILL_HEIGHT, Edge, Pill, Ruler, arch, curve, is_said, make_pill
 from papergraph.models import Evidence, Paper
 
 _NAMES_WIDTH = 128  # for the names of the lanes
@@ -162,13 +162,22 @@ def _pack(pills: Sequence[Pill]) -> list[int]:
 def _edges(links: Sequence[Link], pills: dict[str | None, Pill], target: Paper) -> list[Edge]:
     return [
         Edge(
-            path=curve(pills[link.earlier.id], pills[link.later.id]),
+            path=_route(pills[link.earlier.id], pills[link.later.id], pills.values()),
             is_said=is_said(link.because),
             touches_target=target.id in (link.earlier.id, link.later.id),
         )
         for link in links
         if link.earlier.id in pills and link.later.id in pills
     ]
+
+
+def _route(start: Pill, end: Pill, pills: Iterable[Pill]) -> str:
+    """An edge that would run behind a pill of its row goes over it."""
+    if start.y == end.y and any(
+        pill.y == start.y and start.right < pill.x < end.left for pill in pills
+    ):
+        return arch(start, end)
+    return curve(start, end)
 
 
 def _date(paper: Paper) -> float:

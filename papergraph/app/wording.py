@@ -80,6 +80,7 @@ def install(app: Flask) -> None:
         place=place_of,
         plural=plural,
         said_first=said_first,
+        sentence=sentence,
         short_name=short_name,
         source_name=source_name,
         state_words=lambda state: _STATES.get(state, ""),
@@ -115,6 +116,17 @@ def in_words(value: int) -> str:
     ('six', '40')
     """
     return _NUMBERS[value] if 0 <= value < len(_NUMBERS) else number(value)
+
+
+def sentence(message: str) -> str:
+    """Write the message of an error as a sentence of a page.
+
+    >>> sentence("there is nothing at '/x'"), sentence("p9 is no paper here; search for it")
+    ("There is nothing at '/x'.", 'p9 is no paper here; search for it.')
+    """
+    first = message.split(maxsplit=1)[:1]
+    text = message[:1].upper() + message[1:] if first and first[0].isalpha() else message
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def plural(value: int, noun: str, several: str | None = None) -> str:

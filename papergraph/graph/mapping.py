@@ -107,9 +107,12 @@ def count_citers(graph: CitationGraph, numbers: NDArray[np.int32]) -> NDArray[np
 
 
 def most_connected(graph: CitationGraph, most: int) -> NDArray[np.int32]:
-    """The papers with the most references and citers together, most first; lone ones left out."""
-    degrees = np.diff(graph.reference_starts) + np.diff(graph.citer_starts)
-    degrees = degrees[: graph.papers]
+    """The papers with the most references and citers together, most first; lone ones left out.
+
+    Reviews are not counted: a paper that only they name has no place among the others.
+    """
+    every = np.arange(graph.papers, dtype=np.int32)
+    degrees = np.diff(graph.reference_starts)[: graph.papers] + count_citers(graph, every)
     order = np.lexsort((np.arange(len(degrees)), -degrees))[:most]
     return order[degrees[order] > 0].astype(np.int32)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from papergraph.app.quoting import Segment, mark_words, repaired_segments
 from papergraph.app.review_pages import review_lines
@@ -30,6 +32,18 @@ def test_pills_stand_in_the_order_of_time():
     assert places["p1"] < places["p2"] < places["p3"]
     assert [edge.is_said for edge in drawing.edges] == [True, False]
     assert [ruler.is_gap for ruler in drawing.years] == [False, True, False, False]
+
+
+def test_an_edge_goes_over_the_pills_between_its_ends():
+    chain = [paper(1, "2012-12"), paper(2, "2013-11"), paper(3, "2014-09"), paper(4, "2015-12")]
+    pairs = [(0, 1), (1, 2), (2, 3), (0, 3)]
+    links = [Link(earlier=chain[one], later=chain[other], because=SAID) for one, other in pairs]
+    drawing = draw_timeline(chain[-1], chain, links)
+    tops = {pill.top for pill in drawing.pills}
+    highest = [min(map(float, re.findall(r"[ C]-?\d+ (-?\d+)", e.path))) for e in drawing.edges]
+
+    assert len(tops) == 1
+    assert [height < min(tops) for height in highest] == [False, False, False, True]
 
 
 def test_pills_of_one_time_do_not_touch():

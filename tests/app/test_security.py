@@ -167,7 +167,7 @@ def test_too_large_a_body_is_refused_in_one_line(app, client):
 
     assert (by_api.status_code, by_api.mimetype) == (413, "application/problem+json")
     assert by_page.status_code == 413
-    assert "more than 1 MB" in by_page.text
+    assert "More than 1 MB" in by_page.text
 
 
 HOSTILE = (

@@ -89,7 +89,7 @@ def test_nothing_ticked_is_told(send, shelf):
     answer = send("/shelf", page="/shelf", do="known")
 
     assert answer.status_code == 400
-    assert "no paper is ticked" in answer.text
+    assert "No paper is ticked" in answer.text
 
 
 def test_the_shelf_comes_in_parts(client, shelf):

@@ -9,13 +9,13 @@ import pytest
 from papergraph.graph import CitationGraph, map_numbers, most_connected, nearest_linked, open_map
 from papergraph.graph.mapping import find_backbone, pairs_among, place_many, shared_weights
 
-# 1 is cited by 2, 3, 4; 4 also by 5; 9 and 10 stand apart; 12 has no links
+# 1 is cited by 2, 3, 4; 4 also by 5; 9 and 10 stand apart; a review alone names 12
 CITATIONS = [(2, 1), (3, 1), (4, 1), (3, 2), (5, 4), (10, 9)]
 
 
 @pytest.fixture
 def graph():
-    return CitationGraph.build(CITATIONS, [(1, 1), (2, 9)], least=13)
+    return CitationGraph.build(CITATIONS, [(1, 1), (2, 9), (2, 12)], least=13)
 
 
 def two_groups(size, seed=3):
@@ -31,7 +31,7 @@ def two_groups(size, seed=3):
 
 
 def test_the_most_connected_come_first_and_lone_ones_not_at_all(graph):
-    assert most_connected(graph, 20).tolist() == [1, 2, 3, 4, 9, 5, 10]
+    assert most_connected(graph, 20).tolist() == [1, 2, 3, 4, 5, 9, 10]
     assert most_connected(graph, 2).tolist() == [1, 2]
 
 
