@@ -52,7 +52,7 @@ class _Kept:
     """
 
     def __init__(self, rows: NDArray[Any], file: Path | None) -> None:
-        self._rows, self._file = rows, file
+        self._rows, self._file, self.size = rows, file, len(rows)
         if file is not None:
             rows.tofile(file)
             self._rows = rows[:0].copy()
@@ -103,13 +103,14 @@ class _Run:
     """The postings of one block of papers, in the order of terms, then positions.
 
     `terms` (k,) uint64 digests, ascending; the postings of the i-th stand from `starts[i]` on:
-    `positions` (m,) int32 and `counts` (m, fields) uint16.
+    `positions` (m,) int32 and `counts` (m, fields) uint16. `titles` are bytes.
     """
 
     terms: NDArray[np.uint64]
     starts: NDArray[np.int64]
     positions: _Kept
     counts: _Kept
+    titles: _Kept
 
 
 def build_segment(
@@ -142,7 +143,6 @@ class _Counting:
         self._folder = folder
         self._numbers = array("q")
         self._years = array("h")
-        self._titles = bytearray()
         self._title_starts = array("q", [0])
         self._lengths = tuple(array("i") for _ in WEIGHTS)
         self._runs: list[_Run] = []
@@ -156,13 +156,15 @@ class _Counting:
         self._stems: dict[str, int] = {}
         self._waiting = tuple(array("i") for _ in range(_LABELS + 1))
         self._label_counts = array("i")
+        self._titles = bytearray()
 
     def add(self, text: SearchableText) -> None:
         """Take in one paper."""
         self._numbers.append(text.paper)
         self._years.append(text.year if text.year and 0 < text.year < 10_000 else 0)
-        self._titles += compare_form(text.title).encode("utf-8", "replace")
-        self._title_starts.append(len(self._titles))
+        written = compare_form(text.title).encode("utf-8", "replace")
+        self._titles += written
+        self._title_starts.append(self._title_starts[-1] + len(written))
         contents = (f"{text.title} {text.names}", f"{text.abstract} {text.summary}", text.writing)
         for field, content in enumerate(contents):
             stems = [self._stem(word) for word in comparable_words(content)] if content else []
@@ -195,6 +197,10 @@ class _Counting:
                 starts=np.searchsorted(keys >> 32, np.arange(len(terms) + 1)),
                 positions=_Kept(positions.astype(np.int32), self._place(len(keys), "positions")),
                 counts=_Kept(table, self._place(len(keys), "counts")),
+                titles=_Kept(
+                    np.frombuffer(bytes(self._titles), dtype=np.uint8),
+                    self._place(len(self._titles), "titles"),
+                ),
             )
         )
         in_titles = (names[place] for place in np.unique(np.asarray(self._waiting[0])).tolist())
@@ -239,7 +245,7 @@ class _Counting:
             numbers=np.array(self._numbers, dtype=np.int64),
             years=np.array(self._years, dtype=np.int16),
             lengths=np.sum([np.asarray(one) for one in self._lengths], axis=0, dtype=np.int32),
-            titles=np.frombuffer(bytes(self._titles), dtype=np.uint8),
+            titles=self._all_titles(),
             title_starts=np.array(self._title_starts, dtype=np.int64),
             terms=terms,
             starts=starts,
@@ -248,6 +254,13 @@ class _Counting:
             impacts=all_impacts.finish(),
         )
         return BuiltSegment(segment=segment, words=tuple(sorted(self._words)), averages=averages)
+
+    def _all_titles(self) -> NDArray[np.uint8]:
+        size = self._title_starts[-1]
+        titles = _Growing(np.uint8, size, self._place(size, "titles.npy"))
+        for run in self._runs:
+            titles.append(run.titles.read(slice(0, run.titles.size)))
+        return titles.finish()
 
     def _gather(
         self, terms: NDArray[np.uint64], places: NDArray[np.int64], averages: Averages
