@@ -42,7 +42,7 @@ class Client:
     """One reader with one connection that stays open."""
 
     def __init__(self, address: str) -> None:
-        self._connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=120)
+        self._connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=900)
 
     def get(self, path: str) -> tuple[float, bytes]:
         """Ask for a page; returns the seconds until it was whole, and its body."""

@@ -84,13 +84,14 @@ def categories() -> AnyResponse:
 def about() -> str:
     """What this library holds, where it comes from, what is missing, and what waits."""
     library = resources().library
+    counts = library.papers.count_by("references_known", "kind")
     return render_template(
         "about.html",
         papers=library.papers.count(),
-        reviews=len(library.reviews.all()),
+        reviews=library.reviews.count(),
         citations=library.citations.count(),
-        known=library.papers.count_by("references_known"),
-        kinds=library.papers.count_by("kind"),
+        known=counts["references_known"],
+        kinds=counts["kind"],
         lists=library.sourced.count_lists(),
         sources=_sources(library),
         lookups=library.frontier.counts("paper"),

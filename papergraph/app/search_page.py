@@ -58,6 +58,12 @@ class SearchPage:
     path: ReadingPath | None
     strip: YearStrip | None
 
+    @property
+    def next_limit(self) -> int | None:
+        """How many to show next; None where no more are shown on one page."""
+        more = min(self.limit + _SHOWN, _MOST_SHOWN)
+        return more if self.has_more and more > self.limit else None
+
 
 def make_search_page(here: Resources, query: str, asked: Parameters) -> SearchPage:
     """Search, and look for a path to the best hit; without hits, for the nearest titles."""
@@ -68,12 +74,12 @@ def make_search_page(here: Resources, query: str, asked: Parameters) -> SearchPa
         here.library,
         query,
         embedder=meaning.embedder,
-        limit=limit + 1,
+        limit=limit,
         mode=meaning.mode,
         allowed=allowed,
         reader=here.settings.reader,
     )
-    hits = answer.hits[:limit]
+    hits = answer.hits
     return SearchPage(
         query=answer.query,
         words=tuple(word for word in answer.query.split() if len(word) > 2),
@@ -81,7 +87,7 @@ def make_search_page(here: Resources, query: str, asked: Parameters) -> SearchPa
         allowed=allowed,
         hits=tuple(_shown(hit) for hit in hits),
         limit=limit,
-        has_more=len(answer.hits) > limit,
+        has_more=answer.has_more,
         notes=(*answer.notes, *meaning.notes),
         nearest=() if hits else _nearest(here, answer.query),
         path=_path_to_best(here, hits),

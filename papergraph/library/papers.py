@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
@@ -267,13 +267,17 @@ class Papers:
         )[0]
         return int(row[0])
 
-    def count_by(self, column: str) -> dict[str, int]:
-        """How many papers have each value of `kind` or `references_known`."""
-        chosen = papers.c[column]
+    def count_by(self, *columns: str) -> dict[str, dict[str, int]]:
+        """How many papers have each value of `kind` or `references_known`, by one look at all."""
+        chosen = [papers.c[column] for column in columns]
         statement = (
-            select(chosen, func.count()).where(papers.c.merged_into.is_(None)).group_by(chosen)
+            select(*chosen, func.count()).where(papers.c.merged_into.is_(None)).group_by(*chosen)
         )
-        return {str(row[0]): int(row[1]) for row in self._database.execute(statement)}
+        found: dict[str, Counter[str]] = {column: Counter() for column in columns}
+        for *values, count in self._database.execute(statement):
+            for column, value in zip(columns, values, strict=True):
+                found[column][str(value)] += int(count)
+        return {column: dict(counts) for column, counts in found.items()}
 
     def sources(self) -> list[StoredSource]:
         """Every source, with how many papers it speaks of; the one that knows most first."""

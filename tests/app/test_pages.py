@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from html.parser import HTMLParser
@@ -227,3 +228,18 @@ def test_a_long_review_is_shown_in_pages_and_evidence_leads_to_the_right_one(cli
     assert f"/reviews/{number}?first=2001" in first
     assert f"/reviews/{number}?first=2001#L2501" in client.get("/papers/VGG").text
     assert "<mark>VGG</mark>" in client.get(f"/reviews/{number}?first=2001").text
+
+
+def test_more_results_are_offered_up_to_the_most_of_one_page(client):
+    address = "/search?q=year:2010..2022&mode=words"
+    shown = []
+    for _ in range(20):
+        text = client.get(address).text
+        shown.append(text.count('class="entry'))
+        more = re.search(r'<a class="button" href="(/search[^"]+)"', text)
+        if more is None:
+            break
+        address = html.unescape(more[1])
+
+    assert shown == list(range(15, 151, 15))
+    assert "150 papers and more" in text

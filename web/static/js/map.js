@@ -1,13 +1,15 @@
 // A map of papers: spots and lines in WebGL, names on a canvas above them.
 const NAMED = 36;
+const RINGED = 500; // of what was found
 const CLOSEST = 60;
 const VERTEX = `#version 300 es
-uniform vec2 centre, scale; uniform float ratio, zoom; uniform bool isSpot;
+uniform vec2 centre, scale; uniform float ratio, zoom, fade; uniform bool isSpot;
 in vec2 place; in float size; in vec4 colour;
 out vec4 shade; out float width;
 void main() {
   gl_Position = vec4((place - centre) * scale, 0, 1);
-  width = (size * zoom + 2.) * ratio; gl_PointSize = width; shade = colour;
+  width = (size * zoom + 2.) * ratio; gl_PointSize = width;
+  shade = vec4(colour.rgb, isSpot ? colour.a : colour.a * fade);
 }`;
 const FRAGMENT = `#version 300 es
 precision highp float;
@@ -58,13 +60,19 @@ class Painter {
     gl.vertexAttribPointer(where, this.buffers[name].width, gl.FLOAT, false, 0, 0);
   }
 
-  lines(name, colour) {
+  // colours are those of the buffer of that name, or one for all
+  lines(name, colour, fade) {
     const gl = this.gl;
     if (!this.buffers[name]?.count) return;
     gl.uniform1i(this.at("isSpot"), 0);
+    gl.uniform1f(this.at("fade"), fade);
     this.bind("place", name);
-    for (const other of ["size", "colour"]) gl.disableVertexAttribArray(gl.getAttribLocation(this.program, other));
-    gl.vertexAttrib4fv(gl.getAttribLocation(this.program, "colour"), colour);
+    gl.disableVertexAttribArray(gl.getAttribLocation(this.program, "size"));
+    if (typeof colour === "string") this.bind("colour", colour);
+    else {
+      gl.disableVertexAttribArray(gl.getAttribLocation(this.program, "colour"));
+      gl.vertexAttrib4fv(gl.getAttribLocation(this.program, "colour"), colour);
+    }
     gl.drawArrays(gl.LINES, 0, this.buffers[name].count);
   }
 
@@ -77,9 +85,9 @@ class Painter {
 }
 
 // "BERT: Pre-training of …" is known as BERT
-function short(name) {
+function short(name, most) {
   const head = name.split(/: | - /)[0];
-  return head.length < 27 ? head : `${head.slice(0, 24).trimEnd()}…`;
+  return head.length <= most ? head : `${head.slice(0, most - 2).trimEnd()}…`;
 }
 
 export class PaperMap {
@@ -99,6 +107,11 @@ export class PaperMap {
     this.painter.load("places", new Float32Array(data.places), 2);
     this.painter.load("sizes", new Float32Array(data.cited.map((n) => 2.5 + 16 * Math.sqrt(n / this.most))), 1);
     this.painter.load("links", new Float32Array(data.links.flatMap((row) => this.place(row))), 2);
+    this.lengths = [];
+    for (let at = 0; at < data.links.length; at += 2) {
+      const [one, other] = [this.place(data.links[at]), this.place(data.links[at + 1])];
+      this.lengths.push(Math.hypot(one[0] - other[0], one[1] - other[1]));
+    }
     this.readColours();
   }
 
@@ -130,13 +143,17 @@ export class PaperMap {
     this.rim = rgb("--line-strong");
     this.edge = rgb("--edge");
     this.near = rgb("--accent");
+    this.painter.load("linkColours", new Float32Array(this.lengths.flatMap((length) => {
+      const shade = [...this.edge, Math.max(0.12, Math.min(1, 0.03 / length))]; // long ones are faint
+      return [...shade, ...shade];
+    })), 4);
     this.colour();
   }
 
   colour() {
     const left = this.found && new Set(this.found);
     const values = this.data.ages.flatMap((age, row) =>
-      [...(age === null ? this.undated : this.ages[age]), !left || left.has(row) ? 1 : 0.16]);
+      [...(age === null ? this.undated : this.ages[age]), !left || left.has(row) ? 1 : 0.1]);
     this.painter.load("colours", new Float32Array(values), 4);
     this.draw();
   }
@@ -175,9 +192,9 @@ export class PaperMap {
     gl.uniform1f(this.painter.at("ratio"), this.ratio);
     gl.uniform1f(this.painter.at("zoom"), this.growth());
     gl.uniform4f(this.painter.at("rim"), ...this.rim, 0.8);
-    const thin = Math.min(0.55, 0.08 + 0.05 * zoom + 60 / this.count); // many lines are drawn fainter
-    this.painter.lines("links", [...this.edge, this.found ? 0.08 : thin]);
-    if (this.chosen !== null) this.painter.lines("near", [...this.near, 0.9]);
+    const thin = Math.min(0.9, 0.4 + 0.04 * zoom + 100 / this.count); // many lines are drawn fainter
+    this.painter.lines("links", "linkColours", this.found ? 0.25 : thin);
+    if (this.chosen !== null) this.painter.lines("near", [...this.near, 1], 0.9);
     this.painter.spots();
     this.writeNames();
   }
@@ -199,18 +216,21 @@ export class PaperMap {
     pen.textAlign = "center";
     pen.lineJoin = "round";
     const most = Math.round(NAMED * Math.min(1, this.width / 800 + 0.15));
+    for (const row of this.found?.slice(0, RINGED) ?? []) {
+      this.ring(...this.onScreen(row), this.radius(row) + 2, this.look.accent, 2);
+    }
     const rows = this.chosen === null ? this.inView() : [this.chosen, ...this.inView()];
     for (const row of rows) {
       if (taken.length >= most) break;
       const isChosen = row === this.chosen, name = this.data.names[row];
-      const text = isChosen ? name.slice(0, 70) : short(name);
+      const text = short(name, isChosen ? 44 : 26);
       pen.font = `${isChosen ? 600 : 500} ${isChosen ? 14 : 12}px ${getComputedStyle(document.body).fontFamily}`;
       const [x, y] = this.onScreen(row), half = pen.measureText(text).width / 2 + 4;
       const at = Math.min(Math.max(x, half), this.width - half);
       const down = y + this.radius(row) + 13;
       if (taken.some(([a, b, w]) => Math.abs(b - down) < 16 && Math.abs(a - at) < w + half)) continue;
       taken.push([at, down, half]);
-      if (isChosen) this.ring(x, y, this.radius(row) + 3);
+      if (isChosen) this.ring(x, y, this.radius(row) + 3, this.look.focus, 3);
       pen.strokeStyle = this.look.ground;
       pen.lineWidth = 3.5;
       pen.strokeText(text, at, down);
@@ -219,11 +239,11 @@ export class PaperMap {
     }
   }
 
-  ring(x, y, radius) {
+  ring(x, y, radius, colour, width) {
     this.names.beginPath();
     this.names.arc(x, y, radius, 0, 2 * Math.PI);
-    this.names.lineWidth = 3;
-    this.names.strokeStyle = this.look.focus;
+    this.names.lineWidth = width;
+    this.names.strokeStyle = colour;
     this.names.stroke();
   }
 
