@@ -74,12 +74,14 @@ def _examine_sqlite() -> Finding:
 
 
 def _examine_library(settings: Settings) -> Finding:
-    if not settings.library.exists():
-        text = f"{settings.library} is not there yet; it is made when first used"
-        return Finding(name="library", is_well=True, text=text)
     try:
+        if not Library.is_there(settings.library):
+            text = f"{settings.library} is not there yet; it is made when first used"
+            return Finding(name="library", is_well=True, text=text)
         library = Library.open(settings.library)
-        text = f"{settings.library} has {library.papers.count():,} papers"
+        count = library.papers.count()
+        text = f"{settings.library} has {count:,} papers, in {library.engine}"
+        library.close()
     except PapergraphError as error:
         return Finding(name="library", is_well=False, text=str(error))
     return Finding(name="library", is_well=True, text=text)

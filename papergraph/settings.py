@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from platformdirs import user_cache_path, user_config_path, user_data_path
 
 from papergraph.errors import SettingsError
+from papergraph.places import Place, Server, read_place
 
 LIBRARY_NAME = "library.db"
 SHIPPED_MODEL = "static-papers-256"
@@ -46,7 +47,7 @@ class Settings:
     `allow_private` lets pages be fetched from addresses that are not public.
     """
 
-    library: Path
+    library: Place
     model: str = SHIPPED_MODEL
     offline: bool = False
     reader: str = "me"
@@ -65,24 +66,27 @@ class Settings:
 
 
 def read_settings(
-    environ: Mapping[str, str] | None = None, *, library: Path | str | None = None
+    environ: Mapping[str, str] | None = None, *, library: Place | str | None = None
 ) -> Settings:
     """Read settings from the environment and the settings file.
 
     Raises
     ------
     SettingsError
-        When the settings file is not valid TOML or holds a value of the wrong type.
+        When the settings file is not valid TOML or holds a value of the wrong type, or the library
+        is no place for one.
     """
     environ = os.environ if environ is None else environ
     file = _read_file(config_file(environ))
+    if isinstance(library, Server):
+        library = library.url
     chosen = library or environ.get("PAPERGRAPH_LIBRARY") or file.get("library")
     given = {
         name: str(environ.get(f"PAPERGRAPH_{name.upper()}") or file.get(name) or "")
         for name in ("model", "reader", "contact", "token")
     }
     return Settings(
-        library=Path(chosen).expanduser() if chosen else data_folder(environ) / LIBRARY_NAME,
+        library=read_place(str(chosen)) if chosen else data_folder(environ) / LIBRARY_NAME,
         offline=_read_switch(environ, file, "offline"),
         model=given["model"] or SHIPPED_MODEL,
         reader=given["reader"] or "me",
@@ -110,6 +114,8 @@ def write_setting(name: str, value: str, environ: Mapping[str, str] | None = Non
         raise SettingsError(f"no setting {name!r} to enter; known are {', '.join(SETTABLE)}")
     if name == "contact":
         _check_contact(value)
+    if name == "library":
+        read_place(value)
     before = _read_file(path)
     text = _with_line(path, name, value)
     try:

@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "papergraph"
 FLOORS = (
-    {"errors", "text", "identifiers", "models", "settings", "networkx_info"},
+    {"errors", "text", "identifiers", "models", "settings", "places", "networkx_info"},
     {"readers", "sources", "matching", "library", "lexical", "graph", "vectors"},
     {
         *(
@@ -35,6 +35,7 @@ FLOORS = (
 HOMES = {
     "sqlalchemy": {"library"},
     "alembic": {"library"},
+    "psycopg": {"library"},
     "flask": {"app"},
     "flask_wtf": {"app"},
     "waitress": {"app"},
@@ -57,6 +58,7 @@ LAZY = {
     "__init__",
     "library/migrating",
     "library/database",
+    "library/postgres",
     "readers/pdf_text",
     "bulk/on_duckdb",
     "bulk/on_spark",

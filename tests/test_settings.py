@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from papergraph.errors import SettingsError
+from papergraph.places import Server
 from papergraph.settings import read_settings, shipped_folder, write_setting
 
 
@@ -39,6 +40,25 @@ def test_the_environment_outranks_the_file(home: Path) -> None:
 
     assert settings.library == Path("/from/environment.db")
     assert settings.model == "from-environment"
+
+
+def test_a_library_may_lie_on_a_server(tmp_path: Path) -> None:
+    url = "postgresql://ann:geheim@db.example.org/papers?sslmode=require"
+    settings = read_settings({"PAPERGRAPH_HOME": str(tmp_path)}, library=url)
+
+    assert settings.library == Server(url)
+    assert "geheim" not in f"{settings} {settings!r} {settings.library}"
+    assert str(settings.library) == "postgresql://ann@db.example.org/papers?sslmode=require"
+
+
+@pytest.mark.parametrize("address", ["mysql://ann:geheim@host/db", "https://example.org/x.db"])
+def test_an_address_of_something_else_is_an_error(home: Path, address: str) -> None:
+    with pytest.raises(SettingsError, match="give a file, or postgresql://") as caught:
+        read_settings({"PAPERGRAPH_HOME": str(home)}, library=address)
+
+    assert "geheim" not in str(caught.value)
+    with pytest.raises(SettingsError, match="give a file, or postgresql://"):
+        write_setting("library", address, {"PAPERGRAPH_HOME": str(home)})
 
 
 def test_an_option_outranks_the_environment(home: Path) -> None:

@@ -54,8 +54,9 @@ def create_app(settings: Settings, *, hosts: Collection[str] = ()) -> Flask:
     """
     web = shipped_folder("web")
     app = Flask(__name__, static_folder=str(web / "static"), template_folder=str(web / "templates"))
+    resources = Resources(settings)
     app.config.update(
-        SECRET_KEY=secrets.token_bytes(32),
+        SECRET_KEY=_session_key(resources),
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -64,7 +65,6 @@ def create_app(settings: Settings, *, hosts: Collection[str] = ()) -> Flask:
     app.jinja_options = {"finalize": wording.shown}
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     app.url_map.merge_slashes = False  # a reference may be a URL
-    resources = Resources(settings)
     app.extensions["papergraph"] = resources
     app.extensions["papergraph_jobs"] = jobs.JobRunner(resources)
     metrics.install(app, resources)
@@ -99,6 +99,12 @@ def create_app(settings: Settings, *, hosts: Collection[str] = ()) -> Flask:
     app.add_url_rule("/healthz", "healthz", _health)
     app.extensions["papergraph_jobs"].wake()  # what a stop broke off goes on
     return app
+
+
+def _session_key(here: Resources) -> str | bytes:
+    """What signs the forms: the processes that serve one library on a server share it."""
+    library = here.library
+    return library.secret("session key") if library.is_on_server else secrets.token_bytes(32)
 
 
 def _health() -> dict[str, Any]:

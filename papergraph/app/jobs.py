@@ -60,7 +60,7 @@ class JobRunner:
         """Go on with what waits, if there is anything; called when an application starts, too."""
         with self._lock:
             is_busy = self._worker is not None and self._worker.is_alive()
-            if is_busy or self._stopping.is_set() or not self._here.library.jobs.unfinished():
+            if is_busy or self._stopping.is_set() or not self._waiting():
                 return
             self._folder.mkdir(parents=True, exist_ok=True)
             self._worker = threading.Thread(target=self._work, daemon=True, name="jobs")
@@ -84,13 +84,20 @@ class JobRunner:
             with FileLock(self._folder.with_name("jobs.lock"), timeout=0):
                 while not self._stopping.is_set():
                     with self._lock:
-                        waiting = self._here.library.jobs.unfinished()
+                        waiting = self._waiting()
                         if not waiting:
                             self._worker = None
                             return
                     self._do(waiting[0])
         except Timeout:
             return
+
+    def _waiting(self) -> list[StoredJob]:
+        """The jobs to do here; over one library on a server, each machine has what it was sent."""
+        found = self._here.library.jobs.unfinished()
+        if not self._here.library.is_on_server:
+            return found
+        return [job for job in found if (self._folder / job.id).is_dir()]
 
     def _do(self, job: StoredJob) -> None:
         told = _Teller(self._here, job.id)

@@ -42,7 +42,9 @@ class Resources:
     def __init__(self, settings: Settings, *, at_once: int = AT_ONCE) -> None:
         self.settings = settings
         self.at_once = at_once
-        self.library = Library.open(settings.library, starter=shipped_folder("data"))
+        self.library = Library.open(
+            settings.library, starter=shipped_folder("data"), cache=settings.cache_folder
+        )
         self.writing = threading.Lock()
         self._opening = threading.Lock()
         self._embedder: Embedder | None = None

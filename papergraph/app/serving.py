@@ -1,4 +1,4 @@
-"""Serving the application with waitress."""
+"""Serving the application with waitress, or handing it to another WSGI server."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import logging
 import socket
 from collections.abc import Callable, Collection
 
+from flask import Flask
 from waitress.server import create_server
 
 from papergraph import __version__
 from papergraph.app import create_app
 from papergraph.errors import PapergraphError
-from papergraph.settings import Settings
+from papergraph.settings import Settings, read_settings
 
 THREADS = 16
 # above the application's own limit, so that its answer is the one that is seen
@@ -67,6 +68,20 @@ def serve(
         server.close()
         app.extensions["papergraph_jobs"].stop()
         app.extensions["papergraph"].library.close()
+
+
+def from_environment(*hosts: str) -> Flask:
+    """Make the application for another WSGI server, from the environment and the settings file.
+
+    With several processes call it in each (gunicorn does, unless told to preload); `hosts` are the
+    names by which it is asked.
+
+    Raises
+    ------
+    LibraryError, SettingsError
+        When the library cannot be opened, or would be shared without a token.
+    """
+    return create_app(read_settings(), hosts=hosts)
 
 
 def address(host: str, port: int) -> str:

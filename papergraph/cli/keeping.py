@@ -189,18 +189,19 @@ def init(session: Session, bare: bool) -> None:
     """Make a new library; one that exists is left as it is."""
     from papergraph.library import Library
 
-    path = session.settings.library
-    if path.exists():
-        raise LibraryError(f"the library {str(path)!r} exists already; give another --library")
-    library = Library.open(path, starter=None if bare else shipped_folder("data"))
-    click.echo(f"made {path} with {library.papers.count()} papers")
+    place = session.settings.library
+    if Library.is_there(place):
+        raise LibraryError(f"the library {str(place)!r} exists already; give another --library")
+    library = Library.open(place, starter=None if bare else shipped_folder("data"))
+    click.echo(f"made {place} with {library.papers.count()} papers")
+    library.close()
 
 
 @db.command()
 @shared_options
 @click.pass_obj
 def check(session: Session) -> None:
-    """Check that the library file is whole."""
+    """Check that the library is whole."""
     problems = session.library.check()
     if problems:
         raise LibraryError(f"the library is damaged: {'; '.join(problems)}; use a backup")
@@ -212,7 +213,8 @@ def check(session: Session) -> None:
 @click.pass_obj
 def migrate(session: Session) -> None:
     """Bring the library to this version's tables (done by itself when it is opened)."""
-    click.echo(f"{session.library.database.path} is at the newest version")
+    _ = session.library
+    click.echo(f"{session.settings.library} is at the newest version")
 
 
 @db.command()

@@ -9,6 +9,7 @@ import click
 from papergraph.cli.progress import show_progress
 from papergraph.cli.session import Session, say, shared_options
 from papergraph.errors import InputError
+from papergraph.places import read_place
 from papergraph.settings import SETTABLE, SHIPPED_MODEL, write_setting
 
 _SECRET = ("token",)
@@ -25,8 +26,9 @@ def config() -> None:
 @click.pass_obj
 def get_(session: Session, name: str | None) -> None:
     """Print a setting as it holds now, or all of them."""
-    values = dataclasses.asdict(session.settings) | {"cache": session.settings.cache_folder}
-    found = {key: str(values[key] or "") for key in ([name] if name else SETTABLE)}
+    settings = dataclasses.replace(session.settings, cache=session.settings.cache_folder)
+    wanted = [name] if name else SETTABLE
+    found = {key: str(getattr(settings, key) or "") for key in wanted}
     if not name:  # a secret is shown only to who asks for it by name
         found |= {key: "set" for key in _SECRET if found[key]}
     if session.as_json:
@@ -47,7 +49,8 @@ def set_(session: Session, name: str, value: str) -> None:
 
         _ = open_model(dataclasses.replace(session.settings, model=value)).fingerprint
     path = write_setting(name, value)
-    click.echo(f"{name} = {'set' if name in _SECRET else value}  ({path})")
+    shown = str(read_place(value)) if name == "library" else value
+    click.echo(f"{name} = {'set' if name in _SECRET else shown}  ({path})")
     if name == "model":
         say("papers are embedded with it at the next search, or now by 'papergraph embed'")
 

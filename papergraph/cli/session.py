@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -27,14 +26,14 @@ class Session:
     """One run of the command line. The library is opened when it is first used."""
 
     def __init__(self) -> None:
-        self.library_path: Path | None = None
+        self.library_place: str | None = None
         self.is_offline = False
         self.as_json = False
 
     @cached_property
     def settings(self) -> Settings:
         """The settings, options included."""
-        settings = read_settings(library=self.library_path)
+        settings = read_settings(library=self.library_place)
         return replace(settings, offline=settings.offline or self.is_offline)
 
     @cached_property
@@ -42,7 +41,13 @@ class Session:
         """The library, made with the starter papers when it is new."""
         from papergraph.library import Library
 
-        return Library.open(self.settings.library, starter=shipped_folder("data"))
+        library = Library.open(
+            self.settings.library,
+            starter=shipped_folder("data"),
+            cache=self.settings.cache_folder,
+        )
+        click.get_current_context().find_root().call_on_close(library.close)
+        return library
 
     @property
     def now(self) -> str:
@@ -83,9 +88,11 @@ def shared_options(command: _Command) -> _Command:
     @click.option(
         "-l",
         "--library",
-        "library_path",
-        type=click.Path(path_type=Path, dir_okay=True),
-        help="The library file (default: PAPERGRAPH_LIBRARY, else in the user's data folder).",
+        "library_place",
+        type=click.Path(),  # a shell then completes files
+        metavar="PLACE",
+        help="The library: a file, or postgresql://user@host/database"
+        " (default: PAPERGRAPH_LIBRARY, else a file in the user's data folder).",
     )
     @click.option("--offline", is_flag=True, help="Never use the network.")
     @click.option("--json", "as_json", is_flag=True, help="Print JSON objects, one a line.")
@@ -95,13 +102,13 @@ def shared_options(command: _Command) -> _Command:
         context: click.Context,
         /,
         *args: Any,
-        library_path: Path | None,
+        library_place: str | None,
         offline: bool,
         as_json: bool,
         **options: Any,
     ) -> Any:
         session = context.ensure_object(Session)
-        session.library_path = library_path or session.library_path
+        session.library_place = library_place or session.library_place
         session.is_offline = session.is_offline or offline
         session.as_json = session.as_json or as_json
         return context.invoke(command, *args, **options)

@@ -113,7 +113,6 @@ class _Run:
         self._waiting: deque[tuple[int, tuple[str, ...]] | IngestReport] = deque()
         self._stored: set[str] = set()
         self._is_over = False
-        self._place = max((int(key.partition(":")[0]) for key in library.facts(_OPEN)), default=0)
 
     def take(self, text: Text) -> None:
         """Store one text, and write down what it changes for others."""
@@ -127,8 +126,9 @@ class _Run:
             placed, changes = store_text(
                 library, text.data, text.origin, now=self._now, written_on=text.written_on
             )
-            self._place += 1
-            library.set_info(f"{_OPEN}{self._place:08}:{text.origin}", changes.to_json())
+            last = library.last_fact(_OPEN)  # of any run: others may write to this library, too
+            place = int(last.partition(":")[0]) + 1 if last else 1
+            library.set_info(f"{_OPEN}{place:08}:{text.origin}", changes.to_json())
         self._stored.add(text.origin)
         self._waiting.append((placed.review_id, placed.found.review.warnings))
 
@@ -152,8 +152,7 @@ class _Run:
             for key in sorted(left)
         ]
         linked = follow_changes(library, steps, self._now, progress)
-        if left:
-            library.drop_facts(_OPEN)
+        library.drop_facts(f"{_OPEN}{key}" for key in left)  # not what others left since
         self._total.linked = len(linked - self._stored)
         self._total.questions = len(list_questions(library))
         self._is_over = True

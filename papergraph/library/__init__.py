@@ -1,5 +1,6 @@
 """The library: the only SQL. One file holds papers, reviews, citations, evidence and states."""
 
+from papergraph.library.backend import PaperText
 from papergraph.library.bulk import KeyTable
 from papergraph.library.frontier import LINKS, PAPER, FrontierItem
 from papergraph.library.jobs import DONE, FAILED, RUNNING, WAITING, JobStage, StoredJob
@@ -14,7 +15,7 @@ from papergraph.library.reviews import (
 )
 from papergraph.library.showing import StoredSource
 from papergraph.library.sourced import Rejection, StoredContext, StoredList
-from papergraph.library.texts import PaperText, Sentence
+from papergraph.library.texts import Sentence
 
 __all__ = [
     "DONE",

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
+from papergraph.library.backend import NewRows, PaperText
 from papergraph.library.database import Database
 from papergraph.library.papers import Papers
 from papergraph.library.showing import derived_columns
-from papergraph.library.texts import PaperText, Texts
+from papergraph.library.texts import Texts
 from papergraph.models import PaperRecord, merge_records, record_to_json
 from papergraph.text import compare_form, name_key, surname, title_key
 
@@ -86,8 +87,7 @@ class Bulk:
             joined = [(homes[key], record) for key, record in todo if key in homes]
             self._join(source, [*joined, *repeated], now)
             rows = [(source_id, key, number) for key, number in (numbers | homes).items()]
-            if rows:
-                self._database.execute_raw("INSERT INTO import_keys VALUES (?, ?, ?)", rows)
+            self._enter("import_keys", ("source_id", "key", "paper_id"), rows)
         return len(set(numbers.values()))
 
     def parts(self, source_id: int) -> dict[str, str]:
@@ -100,7 +100,8 @@ class Bulk:
     def put_part(self, source_id: int, part: str, sha256: str, now: str) -> None:
         """Say that a part of a source was entered as a whole, in the transaction that did it."""
         self._database.execute_raw(
-            "INSERT OR REPLACE INTO import_parts VALUES (?, ?, ?, ?)",
+            "INSERT INTO import_parts VALUES (?, ?, ?, ?) ON CONFLICT (source_id, part)"
+            " DO UPDATE SET sha256 = excluded.sha256, done_at = excluded.done_at",
             (source_id, part, sha256, now),
         )
 
@@ -225,36 +226,39 @@ class Bulk:
         claimed: dict[str, int],
         now: str,
     ) -> None:
-        columns = list(derived_columns(rows[0][1], None))
-        self._database.execute_raw(
-            f"INSERT INTO papers (id, created_at, {', '.join(columns)})"
-            f" VALUES (?, ?{', ?' * len(columns)})",
+        columns = ("id", "created_at", *derived_columns(rows[0][1], None))
+        self._enter(
+            "papers",
+            columns,
             [
                 (number, now, *derived_columns(record, record.citations_elsewhere).values())
                 for number, record in rows
             ],
         )
-        self._database.execute_raw(
-            "INSERT INTO records (paper_id, source_id, fields, abstract, seen_at)"
-            " VALUES (?, ?, ?, ?, ?)",
-            [(n, source_id, record_to_json(record), record.abstract, now) for n, record in rows],
-        )
-        if claimed:
-            self._database.execute_raw(
-                "INSERT OR IGNORE INTO identifiers (identifier, paper_id) VALUES (?, ?)",
-                list(claimed.items()),
-            )
+        said = [(n, source_id, record_to_json(record), record.abstract, now) for n, record in rows]
+        columns = ("paper_id", "source_id", "fields", "abstract", "seen_at")
+        self._enter("records", columns, said)
+        columns = ("identifier", "paper_id")
+        self._enter("identifiers", columns, list(claimed.items()), skip_known=True)
         named = [
             (name_key(name), number, name, place)
             for number, record in rows
             for place, name in enumerate(record.nicknames)
         ]
-        if named:
-            self._database.execute_raw(
-                "INSERT OR IGNORE INTO nicknames (name_key, paper_id, name, place)"
-                " VALUES (?, ?, ?, ?)",
-                named,
-            )
+        columns = ("name_key", "paper_id", "name", "place")
+        self._enter("nicknames", columns, named, skip_known=True)
+
+    def _enter(
+        self,
+        table: str,
+        columns: Sequence[str],
+        values: Sequence[tuple[Any, ...]],
+        *,
+        skip_known: bool = False,
+    ) -> None:
+        self._database.insert_many(
+            NewRows(table=table, columns=columns, values=values, skip_known=skip_known)
+        )
 
     def _refresh_texts(self, numbers: Sequence[int]) -> None:
         refresh_texts(self._papers, self._texts, numbers)

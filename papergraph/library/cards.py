@@ -11,13 +11,13 @@ from papergraph.models import CitationCount, Paper, identifier_order, paper_id
 
 _CARDS = """SELECT p.id, p.title, p.authors, p.year, p.published, p.venue, p.kind, p.url, p.summary,
  p.tags, p.references_known, p.citations_elsewhere,
- (SELECT json_group_array(identifier) FROM identifiers WHERE paper_id = p.id),
- (SELECT json_group_array(name) FROM
-   (SELECT name FROM nicknames WHERE paper_id = p.id ORDER BY place)),
+ (SELECT {identifiers} FROM identifiers WHERE paper_id = p.id),
+ (SELECT {names} FROM
+   (SELECT name FROM nicknames WHERE paper_id = p.id ORDER BY place) named),
  (SELECT count(DISTINCT cited) FROM citations WHERE citing = p.id),
  (SELECT count(DISTINCT citing) FROM citations WHERE cited = p.id),
  (SELECT state FROM reading_states WHERE reader = ? AND paper_id = p.id)
- FROM papers p WHERE p.id IN (SELECT value FROM json_each(?))"""
+ FROM papers p WHERE {wanted}"""
 
 
 _QUOTES_OF_ONE = 2  # in a list of one text
@@ -25,7 +25,12 @@ _QUOTES_OF_ONE = 2  # in a list of one text
 
 def read_cards(database: Database, numbers: Sequence[int], reader: str) -> dict[int, Paper]:
     """Read papers as shown to a reader, in the order given; unknown numbers are left out."""
-    rows = database.read(_CARDS, (reader, json.dumps(list(numbers))))
+    sql = _CARDS.format(
+        identifiers=database.collected("identifier"),
+        names=database.collected("name"),
+        wanted=database.among("p.id"),
+    )
+    rows = database.read(sql, (reader, json.dumps(list(numbers))))
     found = {int(row[0]): _card(row) for row in rows}
     return {number: found[number] for number in numbers if number in found}
 

@@ -11,6 +11,11 @@ from collections.abc import Collection
 
 from papergraph.library.database import Database
 
+PUT_FACT = "INSERT INTO info VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+COUNT_UP = (
+    "INSERT INTO info VALUES (?, '1') ON CONFLICT (key)"
+    " DO UPDATE SET value = CAST(CAST(info.value AS INTEGER) + 1 AS TEXT)"
+)
 KEPT = 500  # rows of the log
 _TRIMMED_EVERY = 100
 
@@ -34,16 +39,10 @@ class Changes:
         if not numbers:
             return
         with self._database.transaction():
-            self._database.execute_raw(
-                "INSERT INTO info VALUES (?, '1')"
-                " ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
-                (self._counter,),
-            )
+            self._database.execute_raw(COUNT_UP, (self._counter,))
             version = self.version
             listed = ",".join(str(number) for number in sorted(set(numbers)))
-            self._database.execute_raw(
-                "INSERT OR REPLACE INTO info VALUES (?, ?)", (self._key(version), listed)
-            )
+            self._database.execute_raw(PUT_FACT, (self._key(version), listed))
             if version % _TRIMMED_EVERY == 0:
                 self._database.execute_raw(
                     "DELETE FROM info WHERE key > ? AND key < ?",

@@ -1,60 +1,55 @@
-"""Connections, transactions and the opening of a library file. The only place that knows SQLite."""
+"""Connections and transactions of a library, on whatever kind of database it lies in."""
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    CursorResult,
-    Engine,
-    Executable,
-    Insert,
-    create_engine,
-    event,
-)
-from sqlalchemy.engine import URL
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Connection, CursorResult, Executable, Insert, Table
+from sqlalchemy.exc import DBAPIError
 
-from papergraph.errors import LibraryError
+from papergraph.library.backend import Backend, NewRows, TextIndex, Upsert
+from papergraph.library.sqlite import Sqlite
+from papergraph.places import Place, Server
 
-BUSY_TIMEOUT_SECONDS = 30
-# KiB of pages that a connection keeps; a server has one a thread, and the system keeps them too
-_READING, _WRITING = "cache_size=-8192", "cache_size=-65536"
-_MAGIC = b"SQLite format 3\x00"
+_READING = ("SELECT", "PRAGMA")
 
 
 class Database:
     """One library database, with a connection for each thread and nested transactions joined."""
 
-    def __init__(self, engine: Engine, path: Path | None) -> None:
-        self.engine = engine
-        self.path = path
+    def __init__(self, backend: Backend) -> None:
+        self.backend = backend
+        self.engine = backend.make_engine()
         self._local = threading.local()
 
     @classmethod
-    def open(cls, path: Path | None) -> Database:
-        """Open the file at `path`, or a database in memory when it is None.
+    def open(cls, place: Place | None, cache: Path | None = None) -> Database:
+        """Open the file or the server's database at `place`, one in memory when it is None.
 
         Raises
         ------
         LibraryError
-            When the folder cannot be written, or the file is no SQLite database.
+            When the folder cannot be written, the file is no SQLite database, or the driver of the
+            server is missing.
         """
-        if path is None:
-            return cls(_memory_engine(), None)
-        _check_place(path)
-        engine = create_engine(
-            URL.create("sqlite", database=str(path)),
-            connect_args={"timeout": BUSY_TIMEOUT_SECONDS},
-        )
-        event.listen(engine, "connect", _set_pragmas)
-        return cls(engine, path)
+        return cls(backend_of(place, cache))
+
+    @property
+    def path(self) -> Path | None:
+        """The file; None when there is none."""
+        return self.backend.path
+
+    @property
+    def version(self) -> str:
+        """The version of the program that keeps the database."""
+        with self.transaction() as connection:
+            numbers = connection.dialect.server_version_info or ()
+        return ".".join(map(str, numbers))
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -63,7 +58,8 @@ class Database:
         Raises
         ------
         LibraryError
-            When the database refuses to write (read-only file, full disk, locked too long).
+            When the database refuses to write (read-only file, full disk, locked too long), or
+            cannot be reached.
         """
         current: Connection | None = getattr(self._local, "connection", None)
         if current is not None:
@@ -72,12 +68,15 @@ class Database:
         try:
             with self.engine.begin() as connection:
                 self._local.connection = connection
+                self._local.is_locked = False
                 try:
                     yield connection
                 finally:
                     self._local.connection = None
-        except (OperationalError, DatabaseError) as error:
-            raise self._describe(error) from error
+        except DBAPIError as error:
+            raise self.backend.describe(error) from error
+        except self.engine.dialect.loaded_dbapi.Error as error:  # past SQLAlchemy
+            raise self.backend.describe(DBAPIError("", None, error)) from error
 
     def execute(
         self,
@@ -86,12 +85,16 @@ class Database:
     ) -> CursorResult[*tuple[Any, ...]]:
         """Run one statement; many rows when `parameters` is a list. Results are read at once."""
         with self.transaction() as connection:
+            if not statement.is_select:
+                self._prepare_to_write()
             result = connection.execute(statement, parameters)
             return result.freeze()() if result.returns_rows else result  # type: ignore[return-value]  # a frozen result has the same reading methods
 
     def insert(self, statement: Insert) -> int:
         """Insert one row and return the number it was given."""
         with self.transaction() as connection:
+            self._prepare_to_write()
+            self.backend.number_next(connection, str(statement.table))
             key = connection.execute(statement).inserted_primary_key
             return int(key[0]) if key else 0
 
@@ -100,97 +103,81 @@ class Database:
     ) -> list[Any]:
         """Run SQL text on the hot paths, with tuples for parameters; rows are returned at once."""
         with self.transaction() as connection:
-            result = connection.exec_driver_sql(sql, rows or None)
+            if not sql.startswith(_READING):
+                self._prepare_to_write()
+            result = connection.exec_driver_sql(self.backend.adapt(sql), rows or None)
             return list(result.all()) if result.returns_rows else []
 
     def read(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[Any]:
         """Run one SELECT past SQLAlchemy, for what every search asks; rows are plain tuples."""
         current: Connection | None = getattr(self._local, "connection", None)
         if current is not None:
-            return _fetch(current, sql, parameters)
+            return _fetch(current, self.backend.adapt(sql), parameters)
         with self.transaction() as connection:
-            return _fetch(connection, sql, parameters)
+            return _fetch(connection, self.backend.adapt(sql), parameters)
+
+    def read_in_chunks(self, sql: str, size: int) -> Iterator[list[tuple[Any, ...]]]:
+        """Yield the rows of a long answer in lists, never all of them at once."""
+        with self.transaction() as connection:
+            yield from self.backend.read_in_chunks(connection, sql, size)
+
+    def insert_many(self, rows: NewRows) -> None:
+        """Enter many rows in the way that is quick here."""
+        if rows.values:
+            with self.transaction() as connection:
+                self._prepare_to_write()
+                self.backend.insert_many(connection, rows)
+
+    def upsert(self, table: Table) -> Upsert:
+        """An INSERT that may say what to do on a conflict."""
+        return self.backend.upsert(table)
+
+    def among(self, column: str) -> str:
+        """Say in SQL that a column is one of the numbers of one parameter, a JSON list."""
+        return self.backend.among(column)
+
+    def collected(self, column: str) -> str:
+        """Say in SQL: all values of a column as one JSON list."""
+        return self.backend.collected(column)
+
+    @cached_property
+    def texts(self) -> TextIndex:
+        """What finds words."""
+        return self.backend.text_index(self.execute_raw, self.insert_many)
 
     def lock(self) -> None:
         """Keep other writers out until the transaction ends; tables made in it are undone too."""
         with self.transaction() as connection:
-            connection.exec_driver_sql(f"PRAGMA {_WRITING}")
-            inner = connection.connection.dbapi_connection
-            if inner is not None and not getattr(inner, "in_transaction", False):
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            if not self._local.is_locked:
+                self.backend.lock(connection)
+                self._local.is_locked = True
+
+    def hold(self, folder: Path | None, name: str) -> AbstractContextManager[bool]:
+        """Hold a name while the block runs, or learn that another process does: then False."""
+        return self.backend.hold(self.engine, folder, name)
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy; raises LibraryError when `target` cannot be written."""
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            try:
-                connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
-            except DatabaseError as error:
-                raise LibraryError(
-                    f"cannot copy the library to {str(target)!r}: {error.orig}"
-                ) from error
+        self.backend.backup(self.engine, target)
 
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
 
-    def _describe(self, error: DatabaseError) -> LibraryError:
-        place = str(self.path) if self.path else "memory"
-        return LibraryError(
-            f"cannot use the library {place!r}: {str(error.orig).lower()};"
-            " check that it is a papergraph library, may be written, and that the disk has room"
-        )
+    def _prepare_to_write(self) -> None:
+        if self.backend.locks_every_write:
+            self.lock()
 
 
-def _memory_engine() -> Engine:
-    from sqlalchemy.pool import StaticPool
+def backend_of(place: Place | None, cache: Path | None = None) -> Backend:
+    """The kind of database at a place; files derived from one on a server go into `cache`."""
+    if isinstance(place, Server):
+        from papergraph.library.postgres import Postgres
 
-    engine = create_engine(
-        "sqlite://", connect_args={"check_same_thread": False}, poolclass=StaticPool
-    )
-    event.listen(engine, "connect", _set_pragmas)
-    return engine
-
-
-def _set_pragmas(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    # The journal mode is kept in the file: set it in a new one only, another program's stays as is.
-    if cursor.execute("PRAGMA schema_version").fetchone() == (0,):
-        cursor.execute("PRAGMA journal_mode=WAL")
-    for pragma in (
-        "synchronous=NORMAL",
-        "foreign_keys=ON",
-        "temp_store=MEMORY",
-        _READING,
-        "mmap_size=67108864",  # mapped once a connection, and counted so by whoever looks
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _check_place(path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            path.touch()  # and left there: somebody else may be writing to it by now
-        with path.open("rb") if path.exists() else nullcontext() as file:
-            start = file.read(len(_MAGIC)) if file else b""
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise _place_error(path, reason) from error
-    if start not in (b"", _MAGIC):
-        raise _place_error(path, "it is not an SQLite database")
-
-
-def _place_error(path: Path, reason: str) -> LibraryError:
-    return LibraryError(
-        f"cannot open the library {str(path)!r}: {reason};"
-        " give another place with --library or PAPERGRAPH_LIBRARY"
-    )
+        return Postgres(place, cache)
+    return Sqlite(place)
 
 
 def _fetch(connection: Connection, sql: str, parameters: tuple[Any, ...]) -> list[Any]:
     driver: Any = connection.connection.driver_connection
-    try:
-        return list(driver.execute(sql, parameters).fetchall())
-    except sqlite3.DatabaseError as error:
-        raise DatabaseError(sql, parameters, error) from error
+    return list(driver.execute(sql, parameters).fetchall())

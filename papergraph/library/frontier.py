@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, and_, delete, func, or_, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from papergraph.library.database import Database
 from papergraph.library.schema import citations, frontier, mentions, papers, reading_states
@@ -92,7 +91,7 @@ class Frontier:
             for number in fresh
         ]
         if rows:
-            self._database.execute(upsert(frontier).on_conflict_do_nothing(), rows)
+            self._database.execute(self._database.upsert(frontier).on_conflict_do_nothing(), rows)
         for number in set(known) & set(found):
             values: dict[str, Any] = {"priority": found[number], "depth": min(depth, known[number])}
             at = (frontier.c.paper_id == number) & (frontier.c.task == task)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import inspect
@@ -13,8 +15,9 @@ from papergraph.errors import LibraryError
 from papergraph.library import schema
 from papergraph.library.bulk import Bulk, refresh_texts
 from papergraph.library.catalogue import Catalogue
+from papergraph.library.changes import COUNT_UP, PUT_FACT
 from papergraph.library.citations import Citations
-from papergraph.library.database import Database
+from papergraph.library.database import Database, backend_of
 from papergraph.library.decisions import Decisions
 from papergraph.library.frontier import Frontier
 from papergraph.library.jobs import Jobs
@@ -31,6 +34,7 @@ from papergraph.library.vectors import Vectors
 from papergraph.library.watches import Watches
 from papergraph.library.writing import Writing
 from papergraph.models import Paper
+from papergraph.places import Place
 
 STARTER_LICENCE = "facts; see data/README.md (includes data of Epoch AI, CC BY 4.0)"
 _EPOCH = "2026-01-01T00:00:00Z"  # shipped rows carry one fixed date, so libraries compare equal
@@ -59,39 +63,39 @@ class Library:
         self.catalogue = Catalogue(self.papers, self.texts)
 
     @classmethod
-    def open(cls, path: Path | None, *, starter: Path | None = None) -> Library:
-        """Open a library, making it when the file is new.
+    def open(
+        cls, place: Place | None, *, starter: Path | None = None, cache: Path | None = None
+    ) -> Library:
+        """Open a library, making it when the place is new.
 
         Parameters
         ----------
-        path
-            The database file; None opens a library in memory.
+        place
+            The database file, or the database of a server; None opens a library in memory.
         starter
             Folder of the starter library whose papers a new library begins with; None leaves a new
             library bare. A library that exists is opened as it is.
+        cache
+            Folder for what is derived from a library on a server; one in a file has it beside it.
 
         Raises
         ------
         LibraryError
-            When the file cannot be opened or written, was made by a newer papergraph, or the
+            When the place cannot be opened or written, was made by a newer papergraph, or the
             starter library cannot be read.
         """
-        library = cls(Database.open(path))
-        with library.database.transaction() as connection:
-            tables = inspect(connection).get_table_names()
-            if not tables:
-                library.database.lock()
-                tables = inspect(connection).get_table_names()
-            if not tables:
-                library._create(starter)
-            elif "info" not in tables or current(connection) is None:
-                raise LibraryError(
-                    f"{str(path)!r} is a database of another program, not a papergraph library;"
-                    " give another place with --library"
-                )
-            elif current(connection) != HEAD:
-                library._upgrade()
+        library = cls(Database.open(place, cache))
+        try:
+            library._prepare(starter)
+        except BaseException:
+            library.close()
+            raise
         return library
+
+    @staticmethod
+    def is_there(place: Place) -> bool:
+        """Has a library been made at a place? Raises LibraryError when a server does not answer."""
+        return backend_of(place).is_there()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -100,6 +104,13 @@ class Library:
             self.database.lock()
             yield
 
+    def hold(self, name: str) -> AbstractContextManager[bool]:
+        """Hold a name while the block runs, or learn that another process does: then False.
+
+        However the process that holds it ends, the name is free again.
+        """
+        return self.database.hold(self.folder, name)
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Ask all questions of a block over one connection, which makes short ones quicker."""
@@ -107,15 +118,29 @@ class Library:
             yield
 
     @property
+    def is_in_memory(self) -> bool:
+        """Is it gone when it is closed?"""
+        return self.database.backend.is_in_memory
+
+    @property
+    def is_on_server(self) -> bool:
+        """May several machines use it?"""
+        return self.database.path is None and not self.is_in_memory
+
+    @property
+    def engine(self) -> str:
+        """The kind of database that the library lies in, with its version."""
+        return f"{self.database.backend.name} {self.database.version}"
+
+    @property
     def is_bare(self) -> bool:
         """Was it made without the starter papers?"""
         return self.get_info("starter") is None
 
-    @property
+    @cached_property
     def folder(self) -> Path | None:
         """Where files derived from this library are kept; None for a library in memory."""
-        path = self.database.path
-        return path.with_name(path.name + ".cache") if path else None
+        return self.database.backend.folder(lambda: self.secret("identity"))
 
     @property
     def graph_version(self) -> int:
@@ -128,7 +153,7 @@ class Library:
 
     def touch_graph(self) -> None:
         """Say that citations, mentions or relations changed."""
-        self.set_info("graph_version", str(self.graph_version + 1))
+        self.database.execute_raw(COUNT_UP, ("graph_version",))
 
     def get_info(self, key: str) -> str | None:
         """Return a fact about the library itself."""
@@ -137,7 +162,7 @@ class Library:
 
     def set_info(self, key: str, value: str) -> None:
         """Enter a fact about the library itself."""
-        self.database.execute_raw("INSERT OR REPLACE INTO info VALUES (?, ?)", (key, value))
+        self.database.execute_raw(PUT_FACT, (key, value))
 
     def facts(self, prefix: str) -> dict[str, str]:
         """Facts about the library whose key begins so, by the rest of the key."""
@@ -148,11 +173,17 @@ class Library:
         )
         return {row[0]: row[1] for row in rows}
 
-    def drop_facts(self, prefix: str) -> None:
-        """Remove the facts whose key begins so."""
-        self.database.execute_raw(
-            "DELETE FROM info WHERE substr(key, 1, length(?)) = ?", (prefix, prefix)
-        )
+    def last_fact(self, prefix: str) -> str | None:
+        """The last key that begins so, without its beginning; None when there is none."""
+        sql = "SELECT max(key) FROM info WHERE key >= ? AND key < ?"
+        found = self.database.execute_raw(sql, (prefix, f"{prefix}\U0010ffff"))[0][0]
+        return None if found is None else str(found).removeprefix(prefix)
+
+    def drop_facts(self, keys: Iterable[str]) -> None:
+        """Remove facts by their keys."""
+        rows = [(key,) for key in keys]
+        if rows:
+            self.database.execute_raw("DELETE FROM info WHERE key = ?", rows)
 
     def merge(self, one: int, other: int, reason: str, now: str) -> int:
         """Make two papers one; returns the number of the merge, for `undo_merge`."""
@@ -210,13 +241,8 @@ class Library:
         return [number for number in free if number not in used]
 
     def check(self) -> list[str]:
-        """Return what is wrong with the file, an empty list when it is whole."""
-        rows = self.database.execute_raw("PRAGMA integrity_check(20)")
-        rows += self.database.execute_raw("PRAGMA foreign_key_check")
-        found = [
-            str(row[0]) if len(row) == 1 else f"row of {row[0]} points nowhere" for row in rows
-        ]
-        return [text for text in found if text != "ok"]
+        """Return what is wrong with the database, an empty list when it is whole."""
+        return self.database.backend.check(self.database.execute_raw)
 
     def backup(self, target: Path) -> None:
         """Copy the library to a new file, also while others write to it.
@@ -228,6 +254,33 @@ class Library:
     def close(self) -> None:
         """Close the database."""
         self.database.close()
+
+    def secret(self, key: str) -> str:
+        """A text that nobody can guess, made when first asked for and kept with the library."""
+        found = self.get_info(key)
+        if found is None:
+            self.database.execute_raw(
+                "INSERT INTO info VALUES (?, ?) ON CONFLICT DO NOTHING", (key, token_hex(32))
+            )
+            found = self.get_info(key)
+        return found or ""
+
+    def _prepare(self, starter: Path | None) -> None:
+        """Make the tables of a new library, bring those of an older one up."""
+        with self.database.transaction() as connection:
+            tables = inspect(connection).get_table_names()
+            if not tables:
+                self.database.lock()
+                tables = inspect(connection).get_table_names()
+            if not tables:
+                self._create(starter)
+            elif "info" not in tables or current(connection) is None:
+                raise LibraryError(
+                    f"{self.database.backend.shown!r} is a database of another program, not a"
+                    " papergraph library; give another place with --library"
+                )
+            elif current(connection) != HEAD:
+                self._upgrade()
 
     def _create(self, starter: Path | None) -> None:
         with self.database.transaction() as connection:
@@ -280,12 +333,12 @@ class Library:
             self.database.lock()
             found = current(connection) or ""
             if found > HEAD:
-                place = str(self.database.path)
+                place = self.database.backend.shown
                 raise LibraryError(
                     f"the library {place!r} has schema {found!r}, this papergraph knows {HEAD!r};"
                     " use a newer papergraph for it"
                 )
-            upgrade(connection)
+            upgrade(connection, self.database.backend.translate)
             self.texts.create()
 
 

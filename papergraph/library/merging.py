@@ -9,9 +9,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from sqlalchemy import delete, insert
+
 from papergraph.errors import InputError, NotFoundError
 from papergraph.library.database import Database
 from papergraph.library.papers import Papers
+from papergraph.library.schema import merges, metadata
 from papergraph.models import merge_records, record_from_json, record_to_json
 
 # table, columns that name a paper, and the columns that identify a row
@@ -74,12 +77,8 @@ class Merges:
             self._run("DELETE FROM nicknames WHERE paper_id = ?", (dropped,))
             self._run("DELETE FROM embeddings WHERE paper_id = ?", (dropped,))
             self._papers.refresh([kept])
-            self._run(
-                "INSERT INTO merges (kept, dropped, reason, moved, merged_at)"
-                " VALUES (?, ?, ?, ?, ?)",
-                (kept, dropped, reason, json.dumps(moved), now),
-            )
-            return int(self._run("SELECT max(id) FROM merges")[0][0])
+            row = {"kept": kept, "dropped": dropped, "reason": reason, "merged_at": now}
+            return self._database.insert(insert(merges).values(moved=json.dumps(moved), **row))
 
     def undo(self, number: int, now: str) -> tuple[int, int]:
         """Take a merge back; returns the two papers. Raises NotFoundError when there is none."""
@@ -164,16 +163,23 @@ class Merges:
         return rows
 
     def _put_back(self, table: str, rows: list[list[Any]]) -> None:
+        columns = metadata.tables[table].columns
+        key = ", ".join(column.name for column in columns if column.primary_key)
+        rest = [column.name for column in columns if not column.primary_key]
+        change = ", ".join(f'"{name}" = excluded."{name}"' for name in rest)
+        conflict = f"DO UPDATE SET {change}" if rest else "DO NOTHING"
         for row in rows:
             marks = ", ".join("?" * len(row))
-            self._run(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", tuple(row))
+            self._run(
+                f"INSERT INTO {table} VALUES ({marks}) ON CONFLICT ({key}) {conflict}", tuple(row)
+            )
 
     def _move_states(self, old: int, new: int) -> list[list[Any]]:
         """Keep the survivor's state where it has one; else it takes over the other's."""
         rows = self._take("reading_states", "paper_id = ?", (old,))
         for reader, _, state, note, changed_at in rows:
             self._run(
-                "INSERT OR IGNORE INTO reading_states VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO reading_states VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 (reader, new, state, note, changed_at),
             )
         return rows
@@ -192,7 +198,8 @@ class Merges:
             if len(set(ends)) == len(ends):
                 marks = ", ".join("?" * len(row))
                 self._run(
-                    f"INSERT OR IGNORE INTO {table} VALUES ({marks})", (*ends, *row[len(columns) :])
+                    f"INSERT INTO {table} VALUES ({marks}) ON CONFLICT DO NOTHING",
+                    (*ends, *row[len(columns) :]),
                 )
         return rows
 
@@ -200,11 +207,14 @@ class Merges:
         self, table: str, columns: tuple[str, ...], rows: list[list[Any]], kept: int, dropped: int
     ) -> None:
         """Take back the rows that came over by the merge, unless the survivor's own stayed."""
-        names = [row[1] for row in self._run(f"PRAGMA table_info({table})")]
-        where = " AND ".join(f"{name} IS ?" for name in names)
+        stored = metadata.tables[table]
         for row in rows:
             renamed = (*_rename(row, len(columns), dropped, kept), *row[len(columns) :])
-            self._run(f"DELETE FROM {table} WHERE {where}", renamed)
+            same = (
+                column.is_not_distinct_from(value)
+                for column, value in zip(stored.columns, renamed, strict=True)
+            )
+            self._database.execute(delete(stored).where(*same))
         self._put_back(table, rows)
 
     def _rename_in_lineages(self, old: int, new: int) -> list[list[Any]]:

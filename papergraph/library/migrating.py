@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, event, inspect, text
 
 HEAD = "0002"
 _FOLDER = Path(__file__).parent / "migrations"
@@ -25,12 +27,23 @@ def current(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def upgrade(connection: Connection) -> None:
-    """Bring a library to the newest version, inside the transaction of `connection`."""
+def upgrade(connection: Connection, translate: Callable[[str], str] = str) -> None:
+    """Bring a library to the newest version, inside the transaction of `connection`.
+
+    The first migrations are texts in the SQL of SQLite; `translate` writes them for others.
+    """
     from alembic import command
     from alembic.config import Config
+
+    def written(*given: Any) -> tuple[str, Any]:
+        _, _, statement, parameters, *_ = given
+        return translate(statement), parameters
 
     config = Config()
     config.set_main_option("script_location", str(_FOLDER))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    event.listen(connection, "before_cursor_execute", written, retval=True)
+    try:
+        command.upgrade(config, "head")
+    finally:
+        event.remove(connection, "before_cursor_execute", written)

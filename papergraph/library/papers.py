@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from papergraph.library.cards import read_cards
 from papergraph.library.database import Database
@@ -55,10 +54,7 @@ class Papers:
         if found is not None:
             return int(found)
         row = {"name": name, "kind": kind, "licence": licence, "fetched_at": now}
-        self._database.execute(insert(sources).values(**row))
-        return int(
-            self._database.execute(select(sources.c.id).where(sources.c.name == name)).scalar_one()
-        )
+        return self._database.insert(insert(sources).values(**row))
 
     def add(self, record: PaperRecord, now: str) -> int:
         """Store a new paper from its first record and return its number."""
@@ -79,7 +75,7 @@ class Papers:
                 "abstract": record.abstract,
                 "seen_at": now,
             }
-            statement = upsert(records).values(**row)
+            statement = self._database.upsert(records).values(**row)
             kept = {"fields": row["fields"], "abstract": row["abstract"]}
             self._database.execute(
                 statement.on_conflict_do_update(
@@ -164,7 +160,9 @@ class Papers:
         self._database.execute(delete(identifiers).where(identifiers.c.paper_id == number))
         if shown.identifiers:
             rows = [{"identifier": item, "paper_id": number} for item in shown.identifiers]
-            self._database.execute(upsert(identifiers).on_conflict_do_nothing(), rows)
+            self._database.execute(
+                self._database.upsert(identifiers).on_conflict_do_nothing(), rows
+            )
         self._database.execute(delete(nicknames).where(nicknames.c.paper_id == number))
         named = {
             name_key(name): (place, name) for place, name in reversed([*enumerate(shown.nicknames)])

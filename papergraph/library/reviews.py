@@ -109,8 +109,7 @@ class RowIds:
 
 NO_IDS = RowIds()
 
-_RELATED = """SELECT id FROM relations WHERE later IN (SELECT value FROM json_each(?))
- UNION SELECT id FROM relations WHERE earlier IN (SELECT value FROM json_each(?))"""
+_RELATED = "SELECT id FROM relations WHERE {} UNION SELECT id FROM relations WHERE {}"
 
 
 class Reviews:
@@ -240,7 +239,9 @@ class Reviews:
         )
         # Most papers have none, which is told without waiting for a statement to be built.
         wanted = json.dumps(list(dict.fromkeys(numbers)))
-        ids = sorted(row[0] for row in self._database.read(_RELATED, (wanted, wanted)))
+        ends = [self._database.among(column) for column in ("later", "earlier")]
+        rows = self._database.read(_RELATED.format(*ends), (wanted, wanted))
+        ids = sorted(row[0] for row in rows)
         found: dict[int, StoredRelation] = {}
         for start in range(0, len(ids), 400):
             chunk = ids[start : start + 400]

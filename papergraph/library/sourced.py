@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, func, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from papergraph.library.database import Database
 from papergraph.library.schema import citation_contexts, reference_lists, rejections, sources
@@ -76,7 +75,7 @@ class SourcedCitations:
         }
         kept = {name: row[name] for name in ("state", "expected", "found", "detail", "fetched_at")}
         self._database.execute(
-            upsert(reference_lists)
+            self._database.upsert(reference_lists)
             .values(**row)
             .on_conflict_do_update(index_elements=["paper_id", "source_id"], set_=kept)
         )
@@ -130,7 +129,7 @@ class SourcedCitations:
             if item.citing != item.cited
         ]
         if rows:
-            statement = upsert(citation_contexts)
+            statement = self._database.upsert(citation_contexts)
             kept = {
                 name: statement.excluded[name] for name in ("contexts", "intents", "influential")
             }
@@ -181,7 +180,7 @@ class SourcedCitations:
             for item in found
         ]
         if rows:
-            self._database.execute(upsert(rejections).on_conflict_do_nothing(), rows)
+            self._database.execute(self._database.upsert(rejections).on_conflict_do_nothing(), rows)
 
     def rejected(self, asked: str | None = None) -> list[Rejection]:
         """What was turned down, for one title or for all, oldest first."""

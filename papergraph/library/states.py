@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from papergraph.errors import InputError
 from papergraph.library.database import Database
@@ -101,7 +100,9 @@ class ReadingStates:
             self._database.execute(delete(reading_states).where(at))
         else:
             row = {"state": state, "note": note or None, "changed_at": now}
-            statement = upsert(reading_states).values(reader=reader, paper_id=number, **row)
+            statement = self._database.upsert(reading_states).values(
+                reader=reader, paper_id=number, **row
+            )
             if note is None:  # nothing is said of it: the note that is there stays
                 row.pop("note")
             self._database.execute(

@@ -1,7 +1,8 @@
-"""The text of papers for search: FTS5 over title, names, abstract, summary and what people wrote.
+"""The text of papers for search: title, names, abstract, summary and what people wrote.
 
 `papers_text` keeps the text and answers word queries; `titles_text` indexes the plain words of
-titles so that near titles can be found by their rarest words.
+titles so that near titles can be found by their rarest words. What finds the words is the
+database's own: FTS5 in SQLite, tsvectors in PostgreSQL.
 """
 
 from __future__ import annotations
@@ -13,24 +14,18 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from papergraph.library.backend import PaperText
 from papergraph.library.changes import Changes
 from papergraph.library.database import Database
 from papergraph.models import SearchableText
 from papergraph.text import compare_form, title_words
 
-_CREATE = (
-    """CREATE VIRTUAL TABLE IF NOT EXISTS papers_text USING fts5(title, names, abstract, summary,
-    writing, tokenize='porter unicode61 remove_diacritics 2')""",
-    """CREATE VIRTUAL TABLE IF NOT EXISTS titles_text USING fts5(title, detail=none,
-    tokenize='unicode61 remove_diacritics 2')""",
-    "CREATE VIRTUAL TABLE IF NOT EXISTS titles_words USING fts5vocab('titles_text', 'row')",
-)
-_COLUMN_WEIGHTS = "4.0, 6.0, 1.0, 1.5, 1.0"
 # Titles that share a rare word are compared: those of the two rarest words, and of more words while
 # they are few. Measured with benchmarks/match_titles.py against a scan of all titles.
 _FEWEST_WORDS = 2
 _ENOUGH_CANDIDATES = 200
 _MOST_CANDIDATES = 3000
+_MOST_BEGINNINGS = 2000
 _COMMON = 1000
 _QUERY_WORDS = 40
 _READ_AT_ONCE = 5000
@@ -39,18 +34,6 @@ _SEARCHABLE = (
     "SELECT t.rowid, t.title, t.names, t.abstract, t.summary, t.writing,"
     " p.authors, p.year, p.venue, p.kind FROM papers_text t JOIN papers p ON p.id = t.rowid"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperText:
-    """What is searched of one paper."""
-
-    paper: int
-    title: str
-    names: str = ""
-    abstract: str = ""
-    summary: str = ""
-    writing: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +55,7 @@ class Texts:
 
     def create(self) -> None:
         """Make the index tables of a new library."""
-        for statement in _CREATE:
-            self._database.execute_raw(statement)
+        self._database.texts.create()
 
     def put(self, found: Sequence[PaperText]) -> None:
         """Enter or replace the text of papers."""
@@ -86,15 +68,8 @@ class Texts:
         if not found:
             return
         with self._database.transaction():
-            self._database.execute_raw(
-                "INSERT INTO papers_text (rowid, title, names, abstract, summary, writing)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                [(t.paper, t.title, t.names, t.abstract, t.summary, t.writing) for t in found],
-            )
-            self._database.execute_raw(
-                "INSERT INTO titles_text (rowid, title) VALUES (?, ?)",
-                [(text.paper, compare_form(text.title)) for text in found],
-            )
+            titles = [(text.paper, compare_form(text.title)) for text in found]
+            self._database.texts.append(found, titles)
             self.changes.note([text.paper for text in found])
 
     def drop(self, numbers: Collection[int]) -> None:
@@ -109,7 +84,7 @@ class Texts:
             wanted = sorted(numbers)
             for start in range(0, len(wanted), _READ_AT_ONCE):
                 chunk = json.dumps(wanted[start : start + _READ_AT_ONCE])
-                where = " WHERE t.rowid IN (SELECT value FROM json_each(?)) ORDER BY t.rowid"
+                where = f" WHERE {self._database.among('t.rowid')} ORDER BY t.rowid"
                 rows = self._database.execute_raw(_SEARCHABLE + where, (chunk,))
                 yield from map(_searchable, rows)
             return
@@ -127,14 +102,10 @@ class Texts:
         words = re.findall(r"\w+", phrase)[:_QUERY_WORDS]
         if not words:
             return []
-        expression = '"' + " ".join(words) + '"' + ("*" if is_beginning else "")
-        rows = self._database.execute_raw(
-            "SELECT rowid FROM papers_text WHERE papers_text MATCH ? ORDER BY rowid", (expression,)
-        )
-        return [row[0] for row in rows]
+        return self._database.texts.having(words, is_beginning=is_beginning)
 
     def search(self, query: str, limit: int) -> list[tuple[int, float]]:
-        """Rank papers by BM25 for the words of a query; (paper, score) with higher scores better.
+        """Rank papers for the words of a query; (paper, score) with higher scores better.
 
         Papers with all words come first when there are enough of them; words found in more than a
         tenth of the papers are left out while others remain.
@@ -142,12 +113,12 @@ class Texts:
         words = self._telling_words(query)
         if not words:
             return []
-        return self._match(" OR ".join(f'"{word}"' for word in words), limit)
+        return self._database.texts.rank_any(words, limit)
 
     def search_phrase(self, phrase: str, limit: int) -> list[tuple[int, float]]:
         """Rank papers that have these words one after another."""
         words = re.findall(r"\w+", phrase)[:_QUERY_WORDS]
-        return self._match('"' + " ".join(words) + '"', limit) if words else []
+        return self._database.texts.rank_phrase(words, limit) if words else []
 
     def titles_near(self, title: str) -> dict[int, str]:
         """Titles that share one of the rarest words of `title`, in comparable form, by paper."""
@@ -163,24 +134,16 @@ class Texts:
             seen += count
         if not chosen:
             return {}
-        rows = self._database.execute_raw(
-            "SELECT rowid, title FROM titles_text WHERE titles_text MATCH ? LIMIT ?",
-            (" OR ".join(f'"{word}"' for word in chosen), 2 * _MOST_CANDIDATES),
-        )
-        return {row[0]: row[1] for row in rows}
+        return dict(self._database.texts.titles_with_any(chosen, 2 * _MOST_CANDIDATES))
 
     def titles_starting(self, title: str, limit: int = 20) -> list[int]:
         """Papers whose title begins with these words."""
         form = compare_form(title)
-        rows = (
-            self._database.execute_raw(
-                "SELECT rowid FROM titles_text WHERE titles_text MATCH ? LIMIT 2000",
-                (" AND ".join(f'"{word}"' for word in form.split()[:-1]) or f'"{form}"*',),
-            )
-            if form
-            else []
-        )
-        wanted = [row[0] for row in rows]
+        if not form:
+            return []
+        whole = form.split()[:-1]
+        beginning = "" if whole else form
+        wanted = self._database.texts.titles_with_all(whole, beginning, _MOST_BEGINNINGS)
         titles = self.titles(wanted)
         return [number for number in wanted if titles.get(number, "").startswith(form)][:limit]
 
@@ -189,16 +152,13 @@ class Texts:
         words = title_words(word)
         if len(words) != 1:
             return []
-        rows = self._database.execute_raw(
-            "SELECT rowid, title FROM titles_text WHERE titles_text MATCH ? LIMIT ?",
-            (f'"{words[0]}"', _MOST_CANDIDATES),
-        )
-        return [row[0] for row in rows if len(row[1].split()) <= most_words]
+        rows = self._database.texts.titles_with_any(words, _MOST_CANDIDATES)
+        return [number for number, title in rows if len(title.split()) <= most_words]
 
     def titles(self, numbers: Collection[int]) -> dict[int, str]:
         """The titles of these papers in comparable form."""
         rows = self._database.read(
-            "SELECT rowid, title FROM titles_text WHERE rowid IN (SELECT value FROM json_each(?))",
+            f"SELECT rowid, title FROM titles_text WHERE {self._database.among('rowid')}",
             (json.dumps(list(numbers)),),
         )
         return {row[0]: row[1] for row in rows}
@@ -207,7 +167,7 @@ class Texts:
         """What the index holds of these papers."""
         rows = self._database.read(
             "SELECT rowid, title, names, abstract, summary, writing FROM papers_text"
-            " WHERE rowid IN (SELECT value FROM json_each(?))",
+            f" WHERE {self._database.among('rowid')}",
             (json.dumps(list(numbers)),),
         )
         return {
@@ -240,7 +200,7 @@ class Texts:
         rows = self._database.read(
             "SELECT m.paper_id, m.sentence, r.origin, m.line FROM mentions m"
             " JOIN reviews r ON r.id = m.review_id"
-            " WHERE m.paper_id IN (SELECT value FROM json_each(?)) ORDER BY m.id LIMIT ?",
+            f" WHERE {self._database.among('m.paper_id')} ORDER BY m.id LIMIT ?",
             (json.dumps(list(numbers)), _MOST_SENTENCES),
         )
         for number, text, origin, line in rows:
@@ -252,14 +212,6 @@ class Texts:
         if rows:
             self._database.execute_raw("DELETE FROM papers_text WHERE rowid = ?", rows)
             self._database.execute_raw("DELETE FROM titles_text WHERE rowid = ?", rows)
-
-    def _match(self, expression: str, limit: int) -> list[tuple[int, float]]:
-        rows = self._database.execute_raw(
-            f"SELECT rowid, -bm25(papers_text, {_COLUMN_WEIGHTS}) AS score FROM papers_text"
-            " WHERE papers_text MATCH ? ORDER BY score DESC, rowid LIMIT ?",
-            (expression, limit),
-        )
-        return [(row[0], row[1]) for row in rows]
 
     def _telling_words(self, query: str) -> list[str]:
         words = list(dict.fromkeys(re.findall(r"\w+", query.lower())))[:_QUERY_WORDS]
@@ -274,13 +226,11 @@ class Texts:
             if word in self._common:
                 counts[word] = self._common[word]
                 continue
-            rows = self._database.execute_raw(
-                "SELECT doc FROM titles_words WHERE term = ?", (word,)
-            )
-            if rows:
-                counts[word] = rows[0][0]
-                if counts[word] >= _COMMON:
-                    self._common[word] = counts[word]
+            count = self._database.texts.count_titles(word)
+            if count:
+                counts[word] = count
+                if count >= _COMMON:
+                    self._common[word] = count
         return counts
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from papergraph.library.changes import Changes
+from papergraph.library.changes import PUT_FACT, Changes
 from papergraph.library.database import Database
 
 _TEXTS = (
@@ -47,9 +47,7 @@ class Vectors:
             todo = [item for row in rows if (item := _todo(row)) is not None]
             if todo:
                 yield todo
-        self._database.execute_raw(
-            "INSERT OR REPLACE INTO info VALUES (?, ?)", (_complete(model), str(version))
-        )
+        self._database.execute_raw(PUT_FACT, (_complete(model), str(version)))
 
     def count_outdated(self, model: str) -> int:
         """How many papers have no vector of this model for their present text."""
@@ -75,15 +73,20 @@ class Vectors:
         return [str(row[0]) for row in rows]
 
     def put(self, model: str, todo: Sequence[Todo], vectors: NDArray[np.float32]) -> None:
-        """Store the vectors of papers handed out by `outdated`, (n, dimension) float32."""
+        """Store the vectors of papers handed out by `outdated`, (n, dimension) float32.
+
+        Papers that are gone since are passed over.
+        """
         rows = [
-            (model, item[0], item[3], vector.astype(np.float16).tobytes())
+            (model, item[3], vector.astype(np.float16).tobytes(), item[0])
             for item, vector in zip(todo, vectors, strict=True)
         ]
         with self._database.transaction():
             self._database.execute_raw(
-                "INSERT OR REPLACE INTO embeddings (model, paper_id, text_hash, vector)"
-                " VALUES (?, ?, ?, ?)",
+                "INSERT INTO embeddings (model, text_hash, vector, paper_id)"
+                " SELECT ?, ?, ?, id FROM papers WHERE id = ?"
+                " ON CONFLICT (model, paper_id) DO UPDATE"
+                " SET text_hash = excluded.text_hash, vector = excluded.vector",
                 rows,
             )
             self.changes(model).note([item[0] for item in todo])
@@ -100,7 +103,7 @@ class Vectors:
         """
         sql = "SELECT paper_id, vector FROM embeddings WHERE model = ?"
         if numbers is not None:
-            sql += " AND paper_id IN (SELECT value FROM json_each(?)) ORDER BY paper_id"
+            sql += f" AND {self._database.among('paper_id')} ORDER BY paper_id"
             found = self._database.execute_raw(sql, (model, json.dumps(sorted(numbers))))
             return _matrix(found, dimension)
         count = self.count(model)
@@ -120,11 +123,11 @@ class Vectors:
 
     def _empty_matrix(self, count: int, dimension: int) -> NDArray[np.float16]:
         """Room for vectors; much of it lies in a file that is gone when nobody needs it."""
-        path = self._database.path
-        if path is None or 2 * count * dimension < _LARGE:
+        path, is_in_memory = self._database.path, self._database.backend.is_in_memory
+        if is_in_memory or 2 * count * dimension < _LARGE:
             return np.empty((count, dimension), np.float16)
         try:
-            with tempfile.TemporaryFile(dir=path.parent) as file:
+            with tempfile.TemporaryFile(dir=path.parent if path else None) as file:
                 return np.memmap(file, np.float16, "w+", shape=(count, dimension))
         except OSError:
             return np.empty((count, dimension), np.float16)
@@ -161,7 +164,7 @@ class Vectors:
         if not numbers:
             return []
         return self._database.execute_raw(
-            _TEXTS + " WHERE t.rowid IN (SELECT value FROM json_each(?)) ORDER BY t.rowid",
+            f"{_TEXTS} WHERE {self._database.among('t.rowid')} ORDER BY t.rowid",
             (model, json.dumps(sorted(numbers))),
         )
 

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from papergraph.errors import NotFoundError
 from papergraph.library.database import Database
@@ -33,9 +32,9 @@ class Watches:
     def add(self, kind: str, key: str, now: str) -> bool:
         """Follow something; returns whether it is new."""
         row = {"kind": kind, "key": key, "added_at": now}
-        return bool(
-            self._database.execute(upsert(watches).values(**row).on_conflict_do_nothing()).rowcount
-        )
+        statement = self._database.upsert(watches).values(**row).on_conflict_do_nothing()
+        counted = statement.execution_options(preserve_rowcount=True)
+        return bool(self._database.execute(counted).rowcount)
 
     def remove(self, kind: str, key: str) -> None:
         """Follow it no more; raises NotFoundError when it was not followed."""
@@ -79,7 +78,7 @@ class Watches:
         if not rows:
             return 0
         before = len(self.news(""))
-        self._database.execute(upsert(news).on_conflict_do_nothing(), rows)
+        self._database.execute(self._database.upsert(news).on_conflict_do_nothing(), rows)
         return len(self.news("")) - before
 
     def news(self, since: str) -> dict[int, list[str]]:

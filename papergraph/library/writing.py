@@ -60,7 +60,7 @@ class Writing:
         rows = self._run(
             "SELECT DISTINCT origin, mentions.url FROM mentions"
             " JOIN reviews ON reviews.id = review_id"
-            " WHERE mentions.url IS NOT NULL AND instr(mentions.url, '//') = 0"
+            " WHERE mentions.url IS NOT NULL AND mentions.url NOT LIKE '%//%'"
             " ORDER BY origin, mentions.url"
         )
         return [(row[0], row[1]) for row in rows]

@@ -54,10 +54,13 @@ def starter_file(tmp_path_factory):
 
 
 @pytest.fixture
-def settings(starter_file, tmp_path):
+def settings(engine, request, tmp_path):
     """Settings over a fresh copy of the starter library."""
-    place = tmp_path / "library.db"
-    shutil.copy(starter_file, place)
+    if engine == "sqlite":
+        place = tmp_path / "library.db"
+        shutil.copy(request.getfixturevalue("starter_file"), place)
+    else:
+        place = request.getfixturevalue("cluster").make("starter")
     return Settings(library=place, offline=True, cache=tmp_path / "cache")
 
 

@@ -91,6 +91,24 @@ def test_a_run_that_was_stopped_goes_on_and_ends_as_if_it_had_not_been(
     assert dump(bare) == dump(whole)
 
 
+def test_what_another_run_stores_meanwhile_is_still_followed(bare: Library, dump) -> None:
+    def broken_off() -> Iterator[Text]:
+        yield from texts({"/teaches.md": TEACHES})
+        raise KeyboardInterrupt
+
+    def break_in(stage: str, _done: int, _of: int) -> None:
+        if stage == "linked" and not bare.reviews.find("/teaches.md"):
+            with pytest.raises(KeyboardInterrupt):
+                list(ingest_reviews(bare, broken_off(), RunReport(), now=NOW))
+
+    first = texts({"/names.md": NAMES, "/also.md": TEACHES})
+    list(ingest_reviews(bare, first, RunReport(), now=NOW, progress=break_in))
+
+    assert len(bare.facts("unfollowed:")) == 1
+    list(ingest_reviews(bare, [], RunReport(), now=NOW))
+    assert bare.facts("unfollowed:") == {}
+
+
 def test_the_same_run_again_changes_nothing(bare: Library, run: Run, dump) -> None:
     given = {"/names.md": NAMES, "/teaches.md": TEACHES, **NOTES}
     run(given)

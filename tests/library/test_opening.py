@@ -225,19 +225,24 @@ def test_a_library_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     assert version_of(path) == "9999"
 
 
-def test_a_copy_is_whole_and_equal(starter: Library, tmp_path: Path, dump) -> None:
-    starter.backup(tmp_path / "copy.db")
+def test_a_copy_is_whole_and_equal(library_file: Path, tmp_path: Path, dump) -> None:
+    library = Library.open(library_file)
+    library.backup(tmp_path / "copy.db")
 
     copy = Library.open(tmp_path / "copy.db")
 
     assert copy.check() == []
-    assert dump(copy) == dump(starter)
+    assert dump(copy) == dump(library)
     copy.close()
+    library.close()
 
 
-def test_a_copy_that_cannot_be_written_is_an_error(starter: Library, tmp_path: Path) -> None:
+def test_a_copy_that_cannot_be_written_is_an_error(library_file: Path, tmp_path: Path) -> None:
+    library = Library.open(library_file)
+
     with pytest.raises(LibraryError, match="cannot copy the library"):
-        starter.backup(tmp_path / "missing" / "copy.db")
+        library.backup(tmp_path / "missing" / "copy.db")
+    library.close()
 
 
 def test_check_tells_of_rows_that_point_nowhere(library_file: Path) -> None:

@@ -284,3 +284,21 @@ def test_dates_by_number_are_infinite_when_unknown(bare: Library) -> None:
 
     assert dates[1] == pytest.approx(2015 + 11.5 / 12)
     assert dates[2] == float("inf")
+
+
+def test_a_citation_that_two_sources_tell_counts_once(bare: Library) -> None:
+    one, other = (bare.papers.add(PaperRecord(title=t, source="starter"), NOW) for t in "ab")
+    for name in ("corpus:x", "source:s2"):
+        bare.citations.add([(one, other)] * 200, bare.papers.add_source(name, "corpus", NOW))
+
+    assert bare.citations.count() == 1
+    assert bare.citations.counts_of([one, other]) == {other: 1}
+    assert bare.citations.pair_array().tolist() == [[one, other]]
+    assert bare.citations.sources_of([(one, other)]) == {(one, other): ["corpus:x", "source:s2"]}
+
+
+def test_a_secret_is_made_once(bare: Library) -> None:
+    made = bare.secret("door")
+
+    assert bare.secret("door") == made
+    assert bare.secret("gate") != made

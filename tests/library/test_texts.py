@@ -103,6 +103,19 @@ def test_titles_in_any_script_are_indexed(bare: Library) -> None:
     assert found(bare, "注意力") == [number]
 
 
+def test_a_paper_of_any_length_is_stored_and_found(bare: Library) -> None:
+    title = " ".join(f"word{n}" for n in range(2000))
+    abstract = " ".join(f"rare{n:06}" for n in range(120_000))
+    number = bare.papers.add(PaperRecord(title=title, abstract=abstract, source="starter"), NOW)
+    bare.refresh_texts([number])
+
+    assert found(bare, "word1999") == [number]
+    assert found(bare, "rare000001") == [number]
+    assert bare.papers.by_title(title) == [number]
+    assert found(bare, "x" * 5000) == []
+    assert bare.texts.titles_near("x" * 5000) == {}
+
+
 def test_every_paper_is_embedded_once(indexed: Library, embedder) -> None:
     assert embed_papers(indexed, embedder) == 4
     assert embed_papers(indexed, embedder) == 0
