@@ -6,7 +6,8 @@ their coefficients printed for `papergraph/graph/weights.py`:
 - parents: for every paper of `data/lineages.json` with a parent there (extends, replaces,
   prerequisite), which of its elders is the parent;
 - need: for papers with a full bibliography, half of which or all of which is hidden, which elders
-  are in the hidden part.
+  are in the hidden part; and for bibliographies of 8 to 45 papers, taken for reading lists and
+  hidden from the graph, which elders of the youngest paper of each stand in it as well.
 
 Same library, same seed, same figures. Five-fold figures are printed beside the fit.
 """
@@ -22,10 +23,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from papergraph.errors import PapergraphError
-from papergraph.graph import AncestorSource
-from papergraph.graph.company import circle_of, elders_of
-from papergraph.graph.inferring import names_held, parent_features
-from papergraph.graph.titles import word_overlaps
+from papergraph.graph import AncestorSource, CitationGraph
+from papergraph.graph.company import TIME_SLACK_YEARS, Elders, circle_of, elders_of
+from papergraph.graph.inferring import likeness, names_held, parent_features
 from papergraph.graph.weights import NEED_WEIGHTS, PARENT_WEIGHTS
 from papergraph.library import Library
 from papergraph.matching import resolve_reference
@@ -36,6 +36,9 @@ DATA = Path(__file__).parent.parent / "data"
 DESCENT = ("extends", "replaces", "prerequisite")
 ELDERS = 400
 BIBLIOGRAPHIES = 600
+CITED = ((4, 2), (50, 10))  # how often the target and the others are cited, at least
+FEWEST_LISTED = 5
+BY_JUDGEMENT = ("common", "words")
 RIDGE = 1.0
 
 Floats = NDArray[np.float64]
@@ -79,7 +82,7 @@ def parent_choices(source: AncestorSource, parents: dict[int, set[int]]) -> list
     return choices
 
 
-def need_choices(source: AncestorSource, seed: int) -> list[Choice]:
+def own_choices(source: AncestorSource, seed: int, names: Sequence[str]) -> list[Choice]:
     """One choice for each sampled paper: its hidden references among its circle."""
     graph = source.graph
     counts = np.diff(graph.reference_starts)[: graph.papers]
@@ -89,23 +92,72 @@ def need_choices(source: AncestorSource, seed: int) -> list[Choice]:
     choices = []
     for turn, number in enumerate(chance.choice(full, BIBLIOGRAPHIES, replace=False).tolist()):
         references = graph.references_of(number)
-        keep = chance.permutation(references)[: len(references) // 2 if turn % 2 else 0]
-        found = circle_of(graph, source.dates, number, ELDERS, references=np.sort(keep))
-        facts = source.facts([number, *found.numbers.tolist()])
-        places = [
-            place
-            for place, n in enumerate(found.numbers.tolist())
-            if n in facts and n not in set(keep.tolist())
-        ]
-        elders = [facts[int(found.numbers[place])] for place in places]
-        if number in facts and elders:
-            features = {key: values[places] for key, values in found.features.items()}
-            titles = [elder.title for elder in elders]
-            features["words"] = np.array(word_overlaps(facts[number].title, titles))
-            hidden = set(references.tolist()) - set(keep.tolist())
-            truth = [elder.number in hidden for elder in elders]
-            choices += _choice(features, tuple(NEED_WEIGHTS), truth)
+        keep = np.sort(chance.permutation(references)[: len(references) // 2 if turn % 2 else 0])
+        found = circle_of(graph, source.dates, number, ELDERS, references=keep)
+        hidden, seen = set(references.tolist()) - set(keep.tolist()), set(keep.tolist())
+        choices += _need_choice(source, number, found, (hidden, seen), names)
     return choices
+
+
+def list_choices(source: AncestorSource, seed: int, names: Sequence[str]) -> list[Choice]:
+    """One choice for each bibliography: which elders of its youngest paper stand in it as well."""
+    graph, dates = source.graph, source.dates
+    lists = [found for cited in CITED for found in sample_lists(graph, dates, seed, cited)]
+    without = _without(graph, {citing for citing, _, _ in lists})
+    choices = []
+    for _, target, listed in lists:
+        found = circle_of(without, dates, target, ELDERS)
+        choices += _need_choice(source, target, found, (listed, set()), names)
+    return choices
+
+
+def _need_choice(
+    source: AncestorSource,
+    target: int,
+    found: Elders,
+    truth_and_seen: tuple[set[int], set[int]],
+    names: Sequence[str],
+) -> list[Choice]:
+    truth, seen = truth_and_seen
+    facts = source.facts([target, *found.numbers.tolist()])
+    places = [p for p, n in enumerate(found.numbers.tolist()) if n in facts and n not in seen]
+    numbers = [int(found.numbers[place]) for place in places]
+    if target not in facts or not numbers:
+        return []
+    features = {key: values[places] for key, values in found.features.items()}
+    features |= likeness(target, numbers, source)
+    unknown = np.zeros(len(numbers))  # of a target without a vector
+    features = {name: features.get(name, unknown) for name in names}
+    return _choice(features, names, [number in truth for number in numbers])
+
+
+def sample_lists(
+    graph: CitationGraph, dates: Floats, seed: int, cited: tuple[int, int]
+) -> list[tuple[int, int, set[int]]]:
+    """Papers with what they cite: the youngest, and the others. `cited`: how often, at least."""
+    chance = np.random.default_rng(seed)
+    counts, many = np.diff(graph.reference_starts), np.diff(graph.citer_starts)
+    lists: list[tuple[int, int, set[int]]] = []
+    for citing in chance.permutation(np.flatnonzero((counts >= 8) & (counts <= 45))).tolist():
+        references = graph.references_of(citing).astype(np.int64)
+        references = references[np.isfinite(dates[references]) & (many[references] >= cited[1])]
+        youngest = references[np.argsort(-dates[references], kind="stable")]
+        target = next((int(n) for n in youngest if many[n] >= cited[0]), None)
+        if target is not None:
+            listed = references[dates[references] <= dates[target] + TIME_SLACK_YEARS]
+            others = set(listed.tolist()) - {target}
+            lists += [(citing, target, others)] if len(others) >= FEWEST_LISTED else []
+        if len(lists) == BIBLIOGRAPHIES:
+            break
+    return lists
+
+
+def _without(graph: CitationGraph, hidden: set[int]) -> CitationGraph:
+    size = len(graph.reference_starts) - 1
+    citing = np.repeat(np.arange(size), np.diff(graph.reference_starts))
+    kept = ~np.isin(citing, list(hidden))
+    pairs = np.column_stack([citing[kept], graph.references[kept]])
+    return CitationGraph.build(pairs, least=size)  # type: ignore[arg-type]  # an array will do
 
 
 def _choice(features: dict[str, Floats], names: Sequence[str], truth: list[bool]) -> list[Choice]:
@@ -167,7 +219,9 @@ def main() -> None:
     source = open_source(library)
     parents = parent_choices(source, curated_parents(library))
     report("PARENT_WEIGHTS", tuple(PARENT_WEIGHTS), parents, options.seed)
-    report("NEED_WEIGHTS", tuple(NEED_WEIGHTS), need_choices(source, options.seed), options.seed)
+    names = [name for name in NEED_WEIGHTS if name not in BY_JUDGEMENT]
+    needs = [make(source, options.seed, names) for make in (own_choices, list_choices)]
+    report("NEED_WEIGHTS", names, [*needs[0], *needs[1]], options.seed)
 
 
 if __name__ == "__main__":

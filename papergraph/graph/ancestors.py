@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from papergraph.graph.csr import CitationGraph
 from papergraph.models import Claim, PaperFacts
 
 Pair = tuple[int, int]
+Meaning = Callable[[int, Sequence[int]], NDArray[np.floating[Any]] | None]
 
 
 class AncestorSource:
@@ -30,6 +32,8 @@ class AncestorSource:
     own
         What the reader said: claims, and (later, earlier) pairs that count no more, whoever speaks
         for them.
+    meaning
+        Gives the cosines of a paper's meaning with those of others, None when it is not known.
     """
 
     def __init__(
@@ -39,12 +43,15 @@ class AncestorSource:
         claims: Callable[[Collection[int]], Iterable[Claim]] | None,
         dates: NDArray[np.float64],
         own: tuple[Collection[Claim], Collection[Pair]] = ((), ()),
+        *,
+        meaning: Meaning | None = None,
     ) -> None:
         self.graph = graph
         self.dates = dates
         self._load_facts = facts
         self._load_claims = claims
         self._own, self._struck = own
+        self._meaning = meaning
         self._facts: dict[int, PaperFacts] = {}
         self._claims: dict[int, list[Claim]] = {}
 
@@ -56,6 +63,10 @@ class AncestorSource:
     def is_struck(self, later: int, earlier: int) -> bool:
         """Did the reader say that `earlier` is not to be read before `later`?"""
         return (later, earlier) in self._struck
+
+    def meaning(self, number: int, others: Sequence[int]) -> NDArray[np.floating[Any]] | None:
+        """Cosines of a paper's meaning with those of others, (n,); None when it is not known."""
+        return self._meaning(number, others) if self._meaning else None
 
     def facts(self, numbers: Collection[int]) -> dict[int, PaperFacts]:
         """Facts of these papers; unknown ones are left out."""

@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 
 FEWEST_CITING = 2000  # in a smaller library everything is cited by many, and that says nothing
 TIME_SLACK_YEARS = 0.1
-_GENERIC_SHARE = 0.08  # of the citing papers; what more of them cite is a tool of the trade
+GENERIC_SHARE = 0.08  # of the citing papers; what more of them cite is a tool of the trade
 _CIRCLE = 25  # papers nearest to a target, whose company is looked at as well
 _MOST_CITERS = 20_000
 _SPARSE = 16  # counting into an array of all papers costs as much as sorting a part of so many
@@ -125,6 +125,8 @@ def circle_of(
             "cites": cited[found],
             "coupled": coupled[found],
             "common": common_share(graph, found),
+            "cited": np.log1p(_cited_counts(graph, found)),
+            "reference": _is_among(found, references).astype(np.float64),
         },
     )
 
@@ -144,7 +146,7 @@ def _nearest(
         # where all that cite the one cite the others too, as in a small library, share alone tells
         drawn = elders.features["share"] * (lift if lift.any() else 1.0)
         near[np.searchsorted(numbers, elders.numbers)] = drawn
-    near = np.sqrt(near / (near.max(initial=0.0) or 1.0))
+    near = near / (near.max(initial=0.0) or 1.0)
     earlier = _not_younger(graph, dates, number, references)
     near[np.searchsorted(numbers, references)] += 0.3 * earlier
     places = best_places(near, _CIRCLE)
@@ -172,7 +174,7 @@ def common_share(graph: CitationGraph, numbers: NDArray[np.integer]) -> Floats:
 
 
 def _damping(graph: CitationGraph, numbers: NDArray[np.integer]) -> Floats:
-    return 1.0 / (1.0 + (common_share(graph, numbers) / _GENERIC_SHARE) ** 2)
+    return 1.0 / (1.0 + (common_share(graph, numbers) / GENERIC_SHARE) ** 2)
 
 
 def _cited_counts(graph: CitationGraph, numbers: NDArray[np.integer]) -> Floats:

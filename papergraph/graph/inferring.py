@@ -13,7 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papergraph.graph.ancestors import AncestorSource
-from papergraph.graph.company import TIME_SLACK_YEARS, Elders, circle_of, elders_of
+from papergraph.graph.company import (
+    GENERIC_SHARE,
+    TIME_SLACK_YEARS,
+    Elders,
+    circle_of,
+    elders_of,
+)
 from papergraph.graph.titles import holds_name, shown_name, title_name, word_overlaps
 from papergraph.graph.weights import MOST_INFERRED, NEED_WEIGHTS, PARENT_WEIGHTS
 from papergraph.models import Evidence, PaperFacts
@@ -34,7 +40,8 @@ _CIRCLE_SIZE = 300
 class Elder:
     """What citations and titles say of an elder: its weight in log-odds, and the counts behind it.
 
-    `descent` is the chance, 0 to 1, that of all elders it is the parent.
+    `descent` is the chance, 0 to 1, that of all elders it is the parent; `is_common` says that so
+    many papers cite it that it is a tool of the trade.
     """
 
     weight: float = 0.0
@@ -44,6 +51,7 @@ class Elder:
     citers: int = 0
     lift: float = 0.0
     name: str | None = None
+    is_common: bool = False
 
     @property
     def is_company(self) -> bool:
@@ -92,6 +100,7 @@ def infer_elders(number: int, source: AncestorSource, most: int) -> dict[int, El
             citers=found.citers,
             lift=float(np.exp(found.features["lift"][place])),
             name=names[row],
+            is_common=bool(found.features["common"][place] > GENERIC_SHARE),
         )
         for row, (n, place) in enumerate(zip(numbers, kept, strict=True))
     }
@@ -138,6 +147,7 @@ class InferredNeed:
     need: float
     needed_by: int
     evidence: tuple[Evidence, ...]
+    is_generic: bool = False
 
 
 def infer_needs(
@@ -155,8 +165,7 @@ def infer_needs(
     if target not in facts or not kept:
         return []
     features = {key: values[kept] for key, values in found.features.items()}
-    titles = [facts[int(found.numbers[place])].title for place in kept]
-    features["words"] = np.array(word_overlaps(facts[target].title, titles))
+    features |= likeness(target, [int(found.numbers[place]) for place in kept], source)
     scores = np.sum([NEED_WEIGHTS[key] * values for key, values in features.items()], axis=0)
     needs = _MOST_NEED / (1.0 + scores.max() - scores)
     supporters = [Supporter.of(target, source)]
@@ -169,14 +178,35 @@ def infer_needs(
         if support is None:
             continue
         by, evidence = support
-        need = InferredNeed(number=number, need=float(needs[row]), needed_by=by, evidence=evidence)
-        ranked.append(need)
+        is_generic = facts[number].is_generic or features["common"][row] > GENERIC_SHARE
+        ranked.append(
+            InferredNeed(
+                number=number,
+                need=float(needs[row]),
+                needed_by=by,
+                evidence=evidence,
+                is_generic=bool(is_generic),
+            )
+        )
         if len(ranked) == most:
             break
-        is_open = number not in known and not facts[number].is_generic
+        is_open = number not in known and not is_generic
         if is_open and len(supporters) < _SUPPORTERS:
             supporters.append(Supporter.of(number, source))
     return ranked
+
+
+def likeness(
+    target: int, others: Sequence[int], source: AncestorSource
+) -> dict[str, NDArray[np.float64]]:
+    """How like a target others of known facts are: in words of titles, and in meaning if known."""
+    facts = source.facts([target, *others])
+    titles = [facts[number].title for number in others]
+    found = {"words": np.array(word_overlaps(facts[target].title, titles))}
+    cosines = source.meaning(target, others)
+    if cosines is not None:
+        found["meaning"] = np.asarray(cosines, dtype=np.float64)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

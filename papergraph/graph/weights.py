@@ -1,8 +1,9 @@
 """What each kind of evidence counts: people's words by judgement, what is inferred by a fit.
 
 `scripts/fit_prerequisites.py` prints the two tables of fitted numbers. Parents are fitted on the
-curated lineages (which of its elders is a paper's parent?), need on bibliographies that were hidden
-(which older papers would its authors cite?). Both are conditional logits, so only differences
+curated lineages (which of its elders is a paper's parent?). Need is fitted on bibliographies that
+were hidden: which older papers would its authors cite, and, a bibliography taken for a reading
+list, which papers stand beside the youngest of it? Both are conditional logits, so only differences
 between candidates of one paper mean anything; the offsets bring them to the scale of the claims.
 """
 
@@ -35,11 +36,15 @@ PARENT_WEIGHTS = {
     "words": 5.52,
 }
 NEED_WEIGHTS = {
-    "company": 0.94,
-    "cites": 2.08,
-    "coupled": 3.17,
-    "common": -6.59,
+    "company": 0.88,
+    "cites": 0.86,
+    "coupled": 1.22,
+    "cited": 0.09,
+    "reference": 0.17,
+    "meaning": 1.77,
+    # by judgement: bibliographies name tools and take in many topics, what one reads has one topic
     "words": 2.62,
+    "common": -3.0,
 }
 
 # python scripts/fit_next.py LIBRARY, seed 0, on the same corpus: bibliographies of which a part is

@@ -24,6 +24,8 @@ _LARGE = 100_000_000  # bytes of a matrix that is kept in a file
 
 Todo = tuple[int, str, str, bytes]
 
+_NEXT_MODEL = "SELECT min(model) FROM embeddings WHERE model > ?"  # a look at the index
+
 
 class Vectors:
     """The vectors of one library, by the fingerprint of the model that made them."""
@@ -137,6 +139,27 @@ class Vectors:
         sql = "SELECT vector FROM embeddings WHERE model = ? AND paper_id = ?"
         rows = self._database.execute_raw(sql, (model, number))
         return np.frombuffer(rows[0][0], dtype=np.float16).astype(np.float32) if rows else None
+
+    def cosines(self, number: int, others: Sequence[int]) -> NDArray[np.float32] | None:
+        """How near others are to a paper in meaning, (n,) float32, 0 for those without a vector.
+
+        None when the paper itself has none. Of several models that know it, the first by name.
+        """
+        model = ""
+        while found := self._database.read(_NEXT_MODEL, (model,))[0][0]:
+            model = str(found)
+            own = self.vector_of(model, number)
+            if own is None:
+                continue
+            known, vectors = self.matrix(model, len(own), others)
+            wanted = np.array(others, dtype=np.int64)
+            cosines = np.zeros(len(wanted), dtype=np.float32)
+            if len(known):
+                places = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+                is_known = known[places] == wanted
+                cosines[is_known] = (vectors.astype(np.float32) @ own)[places[is_known]]
+            return cosines
+        return None
 
     def _changed(self, model: str) -> frozenset[int] | None:
         """Papers whose text changed since all had vectors; None when that is not known."""

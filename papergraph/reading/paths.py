@@ -37,7 +37,7 @@ from papergraph.reading.sources import (
 )
 
 DEFAULT_STEPS = 12
-DEFAULT_FLOOR = 0.1
+DEFAULT_FLOOR = 0.09
 COVERED_NEED, COVERED_SCORE = 0.3, 0.5  # what counts as the base of a known paper
 OPEN_FLOOR, OPEN_SCORE = 0.005, 0.05  # with a limit of the reader's own, all with some need rank
 MOST_INFERRED, MOST_TARGETS = 60, 5
@@ -178,7 +178,7 @@ def _inferred_need(found: InferredNeed, source: AncestorSource) -> Need:
         evidence=found.evidence,
         is_guess=not any(item.stated for item in found.evidence),
         is_said=False,
-        is_generic=facts.is_generic,
+        is_generic=found.is_generic,
         date=facts.date,
     )
     return Need(number=found.number, need=found.need, needed_by=found.needed_by, parent=parent)

@@ -21,7 +21,9 @@ def open_source(library: Library, reader: str = "me") -> AncestorSource:
     dates = open_dates(library.folder, library.graph_version, library.papers.date_array)
     own = (library.prerequisites.claims(reader), library.prerequisites.struck(reader))
     claims = library.reviews.claims_of if library.reviews.has_relations() else None
-    return AncestorSource(graph, library.papers.facts, claims, dates, own)
+    return AncestorSource(
+        graph, library.papers.facts, claims, dates, own, meaning=library.vectors.cosines
+    )
 
 
 def resolve_all(library: Library, references: Sequence[PaperReference]) -> list[int]:

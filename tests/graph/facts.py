@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 from papergraph.graph import AncestorSource, CitationGraph
+from papergraph.graph.ancestors import Meaning
 from papergraph.models import Claim, Evidence, PaperFacts
 
 
@@ -52,6 +53,7 @@ def source(
     claims: Iterable[Claim] = (),
     citations: Iterable[tuple[int, int]] = (),
     mentions: Iterable[tuple[int, int]] = (),
+    meaning: Meaning | None = None,
 ) -> AncestorSource:
     """Facts, claims and citations as the graph asks for them."""
     said = list(claims)
@@ -66,4 +68,4 @@ def source(
     dates = np.full(max([graph.papers, *(number + 1 for number in papers)]), np.inf)
     for number, paper in papers.items():
         dates[number] = np.inf if paper.date is None else paper.date
-    return AncestorSource(graph, load_facts, load_claims, dates)
+    return AncestorSource(graph, load_facts, load_claims, dates, meaning=meaning)

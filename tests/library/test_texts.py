@@ -177,6 +177,17 @@ def test_a_large_matrix_lies_in_a_file_that_is_gone(
     assert sorted(tmp_path.iterdir()) == before
 
 
+def test_cosines_are_those_of_the_vectors_and_0_without_one(indexed: Library, embedder) -> None:
+    embed_papers(indexed, embedder)
+    _, rows = indexed.vectors.matrix(embedder.fingerprint, embedder.dimension)
+
+    cosines = indexed.vectors.cosines(2, [4, 77, 1])
+
+    assert cosines is not None
+    assert np.allclose(cosines, [rows[3] @ rows[1], 0.0, rows[0] @ rows[1]], atol=5e-3)
+    assert indexed.vectors.cosines(77, [1]) is None
+
+
 def test_a_deleted_paper_takes_its_vector_with_it(indexed: Library, embedder) -> None:
     embed_papers(indexed, embedder)
     indexed.papers.drop_records("starter")
