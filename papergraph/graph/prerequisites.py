@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from papergraph.graph.ancestors import AncestorSource
@@ -21,10 +21,12 @@ from papergraph.models import Claim, Evidence, PaperFacts
 
 MOST_LISTS = 3
 STEP_DECAY = 0.8
+USED_DECAY = 0.3  # of what a paper only uses, the base is hardly needed
 RELATIVE_SCORE = (
     0.6  # of the best parent's score; where all evidence is weak, the best still counts
 )
 _FEWEST_ELDERS = 60
+_FIRM = 0.5  # the score from which somebody's word for one parent makes guesses at others noise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +35,9 @@ class Parent:
 
     `score` is the probability, 0 to 1, that it should be read first; `evidence` strongest first,
     weights in log-odds. `is_guess` says that only closeness speaks for it, `is_said` that a
-    person does. `descent`, 0 to 1, is the chance that of all elders it is the one the paper
-    descends from, by citations and titles alone.
+    person does, `is_only_used` that it is said to be used, while the paper is said to follow
+    another. `descent`, 0 to 1, is the chance that of all elders it is the one the paper descends
+    from, by citations and titles alone.
     """
 
     number: int
@@ -43,6 +46,7 @@ class Parent:
     is_guess: bool
     is_said: bool
     is_generic: bool
+    is_only_used: bool = False
     date: float | None = None
     descent: float = 0.0
 
@@ -85,9 +89,13 @@ def find_parents(number: int, source: AncestorSource, limit: int = 20) -> list[P
             total = sum(item.weight for item in words) + elder.total
             ranked.append((-total, -elder.descent, facts[other].date or 0, other, words))
     ranked.sort()
+    used = _only_used(claims)
     # The sentences are made for those that are returned.
     return [
-        _weigh(facts[number], facts[other], words, inferred.get(other, NOTHING))
+        replace(
+            _weigh(facts[number], facts[other], words, inferred.get(other, NOTHING)),
+            is_only_used=other in used,
+        )
         for *_, other, words in ranked[:limit]
     ]
 
@@ -105,10 +113,11 @@ def spread_need(
 ) -> dict[int, Need]:
     """Follow prerequisites down from the targets; what is known closes everything below it.
 
-    Need falls by `STEP_DECAY` and the score of each step; papers under `floor` are left out and at
-    most `most` papers are opened. What only citations speak for is followed when its score is at
-    least `inferred_share` of the best parent's, beside what people say the rest is noise; with
-    `only_said` not at all. Returns needs by paper, targets included with need 1.
+    Need falls by `STEP_DECAY` and the score of each step, by `USED_DECAY` below what is only used;
+    papers under `floor` are left out and at most `most` papers are opened. Beside somebody's firm
+    word, guesses from closeness are noise; what citations speak for is followed when its score is
+    at least `inferred_share` of the best parent's, with `only_said` not at all. Returns needs by
+    paper, targets included with need 1.
     """
     needs = {n: Need(number=n, need=1.0, needed_by=None, parent=None) for n in targets}
     heap = [(-1.0, number) for number in sorted(needs)]
@@ -123,13 +132,16 @@ def spread_need(
             continue
         parents = find_parents(number, source)
         best = parents[0].score if parents else 0.0
+        is_told = any(parent.is_said and parent.score >= _FIRM for parent in parents)
+        by = needs[number].parent
+        decay = USED_DECAY if by and by.is_only_used else STEP_DECAY
         for parent in parents:
-            need = -negative * parent.score * STEP_DECAY
+            need = -negative * parent.score * decay
             before = needs.get(parent.number)
             least = least_score if parent.is_said else max(least_score, inferred_share * best)
             if parent.score < min(least, RELATIVE_SCORE * best) or need < floor:
                 continue
-            if only_said and not parent.is_said:
+            if (only_said and not parent.is_said) or (is_told and parent.is_guess):
                 continue
             if before and before.need >= need:
                 continue
@@ -142,6 +154,16 @@ def spread_need(
                 heapq.heappush(heap, (-need, parent.number))
         source.load_claims([number for _, number in heap])
     return needs
+
+
+def _only_used(claims: Mapping[int, Collection[Claim]]) -> set[int]:
+    """What a paper is only said to use; nothing when it is not said to follow any other."""
+    kinds = {
+        earlier: {claim.kind for claim in said if claim.stated} - {"compares"}
+        for earlier, said in claims.items()
+    }
+    used = {earlier for earlier, found in kinds.items() if found == {"uses"}}
+    return used if any(found - {"uses"} for found in kinds.values()) else set()
 
 
 def _claimed_evidence(claims: Iterable[Claim]) -> list[Evidence]:
@@ -171,7 +193,7 @@ def _weigh(later: PaperFacts, facts: PaperFacts, words: list[Evidence], elder: E
         evidence=strongest,
         is_guess=not any(item.stated for item in found),
         is_said=any(item.stated and item.kind != "citation" for item in found),
-        is_generic=facts.is_generic,
+        is_generic=facts.is_generic or (elder.is_common and not words),
         date=facts.date,
         descent=elder.descent,
     )

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from papergraph.models.answers import Evidence
+
+_ROLES = frozenset({"dataset", "tool", "optimiser", "metric", "survey", "textbook", "software"})
+_ROLE = "data ?set|benchmark|corpus|survey|toolkit|library|platform"
+_WORD = r"(?!(?:and|for|from|in|of|on|with)\b)[\w-]+,?"  # of one phrase
+# "GLUE: A Multi-Task Benchmark and ...", "A large annotated corpus for ...", "... Challenge"
+_ROLE_TITLE = re.compile(
+    rf"(?:^|[:.?!]\s+)(?:"
+    rf"(?:an?|the)\s+(?:{_WORD}\s+){{0,5}}?(?:{_ROLE})\b"
+    rf"|(?:{_WORD}\s+)*(?:(?:data ?set|challenge|survey)$|benchmark for\b))",
+    re.IGNORECASE,
+)
+_TITLES_KEPT = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +43,25 @@ class PaperFacts:
 
     @property
     def is_generic(self) -> bool:
-        """Is it a data set, tool, optimiser or survey: used by everybody, ancestor of none?"""
-        roles = {"dataset", "tool", "optimiser", "metric", "survey", "textbook", "software"}
-        return self.kind in roles or bool(roles & set(self.tags))
+        """Is it a data set, tool, optimiser or survey: used by everybody, ancestor of none?
+
+        Its kind or a tag says so, or its title names the role.
+        """
+        return self.kind in _ROLES or not _ROLES.isdisjoint(self.tags) or names_role(self.title)
+
+
+@lru_cache(maxsize=_TITLES_KEPT)
+def names_role(title: str) -> bool:
+    """Tell whether a title calls its paper a data set, benchmark, corpus, challenge or survey.
+
+    >>> names_role("GLUE: A Multi-Task Benchmark and Analysis Platform")
+    True
+    >>> names_role("Learning from a corpus"), names_role("A Survey on Image Tagging")
+    (False, True)
+    >>> names_role("Where To? A New Model and the Clips Dataset")
+    False
+    """
+    return bool(_ROLE_TITLE.search(title.strip()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

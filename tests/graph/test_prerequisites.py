@@ -123,6 +123,48 @@ def test_what_nearly_everybody_cites_is_damped() -> None:
     assert ranked[4] > ranked.get(1, 0.0)
 
 
+def test_what_all_cite_is_generic_unless_somebody_speaks_for_it() -> None:
+    # 2,500 papers cite 1 and 2
+    papers = {n: facts(n, "2014-01" if n > 2 else f"2013-0{n}") for n in range(1, 2600)}
+    everybody = [(n, old) for n in range(100, 2600) for old in (1, 2)] + [(2, 1)]
+
+    (tool,) = find_parents(2, source(papers, (), everybody))
+    (spoken_of,) = find_parents(2, source(papers, [claim(2, 1)], everybody))
+
+    assert (tool.is_generic, spoken_of.is_generic) == (True, False)
+
+
+def test_papers_together_by_chance_are_no_evidence() -> None:
+    # every paper that cites anything cites 1 and 2
+    papers = dated("2012-01", "2013-01", *["2014-01"] * 3)
+
+    assert parents(2, papers, (), [(n, old) for n in (3, 4, 5) for old in (1, 2)]) == {}
+
+
+@pytest.mark.parametrize(("kind", "followed"), [("extends", False), ("uses", True)])
+def test_the_base_of_what_is_only_used_is_hardly_needed(kind: str, followed: bool) -> None:
+    # 5 follows 4 or only uses it as well, and uses 3, which rests on 2
+    papers = dated(*(f"2012-0{n}" for n in range(1, 6)))
+    claims = [claim(5, 4, kind), claim(5, 3, "uses"), claim(3, 2, "prerequisite")]
+
+    needs = spread_need([5], source(papers, claims))
+
+    assert 3 in needs
+    assert (2 in needs) == followed
+
+
+@pytest.mark.parametrize(("kind", "guessed"), [("extends", False), ("uses", True)])
+def test_beside_a_firm_word_a_guess_is_no_need(kind: str, guessed: bool) -> None:
+    # 5, 6 and 7 cite 1 and 3; 8 to 12 cite 4; 3 follows 2, or only uses it
+    papers = dated("2011-01", "2012-01", "2013-01", "2013-02", *["2014-01"] * 8)
+    citations = [(n, old) for n in (5, 6, 7) for old in (1, 3)]
+    citations += [(n, 4) for n in range(8, 13)]
+
+    needs = spread_need([3], source(papers, [claim(3, 2, kind)], citations))
+
+    assert (1 in needs) == guessed
+
+
 def line(*kinds: str) -> tuple[dict[int, PaperFacts], list[Claim]]:
     """1 <- 2 <- 3 ..., one month apart, each step of the given kind."""
     papers = {n: facts(n, f"2012-{n:02}") for n in range(1, len(kinds) + 2)}
