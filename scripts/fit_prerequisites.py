@@ -157,7 +157,7 @@ def _without(graph: CitationGraph, hidden: set[int]) -> CitationGraph:
     citing = np.repeat(np.arange(size), np.diff(graph.reference_starts))
     kept = ~np.isin(citing, list(hidden))
     pairs = np.column_stack([citing[kept], graph.references[kept]])
-    return CitationGraph.build(pairs, least=size)  # type: ignore[arg-type]  # an array will do
+    return CitationGraph.build(pairs, least=size)
 
 
 def _choice(features: dict[str, Floats], names: Sequence[str], truth: list[bool]) -> list[Choice]:
