@@ -66,6 +66,7 @@ class Visit:
     def __init__(self, browser, **options):
         self.context = browser.new_context(**options)
         self.context.set_default_timeout(10_000)
+        self.context.set_default_navigation_timeout(30_000)  # maps are drawn without a GPU
         self.page = self.context.new_page()
         self.problems, self.addresses = [], []
         self.page.on("console", self._note)

@@ -40,10 +40,13 @@ class Painter {
     gl.useProgram(this.program);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
-    this.buffers = {};
+    Object.assign(this, { buffers: {}, uniforms: {}, attributes: {} });
   }
 
-  at(name) { return this.gl.getUniformLocation(this.program, name); }
+  // places of uniforms and attributes, asked for once: each question waits for the GPU
+  at(name) { return (this.uniforms[name] ??= this.gl.getUniformLocation(this.program, name)); }
+
+  of(name) { return (this.attributes[name] ??= this.gl.getAttribLocation(this.program, name)); }
 
   load(name, values, width) {
     const gl = this.gl;
@@ -54,7 +57,7 @@ class Painter {
   }
 
   bind(attribute, name) {
-    const gl = this.gl, where = gl.getAttribLocation(this.program, attribute);
+    const gl = this.gl, where = this.of(attribute);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.buffers[name].buffer);
     gl.enableVertexAttribArray(where);
     gl.vertexAttribPointer(where, this.buffers[name].width, gl.FLOAT, false, 0, 0);
@@ -67,11 +70,11 @@ class Painter {
     gl.uniform1i(this.at("isSpot"), 0);
     gl.uniform1f(this.at("fade"), fade);
     this.bind("place", name);
-    gl.disableVertexAttribArray(gl.getAttribLocation(this.program, "size"));
+    gl.disableVertexAttribArray(this.of("size"));
     if (typeof colour === "string") this.bind("colour", colour);
     else {
-      gl.disableVertexAttribArray(gl.getAttribLocation(this.program, "colour"));
-      gl.vertexAttrib4fv(gl.getAttribLocation(this.program, "colour"), colour);
+      gl.disableVertexAttribArray(this.of("colour"));
+      gl.vertexAttrib4fv(this.of("colour"), colour);
     }
     gl.drawArrays(gl.LINES, 0, this.buffers[name].count);
   }
@@ -220,11 +223,12 @@ export class PaperMap {
       this.ring(...this.onScreen(row), this.radius(row) + 2, this.look.accent, 2);
     }
     const rows = this.chosen === null ? this.inView() : [this.chosen, ...this.inView()];
+    const family = getComputedStyle(document.body).fontFamily;
     for (const row of rows) {
       if (taken.length >= most) break;
       const isChosen = row === this.chosen, name = this.data.names[row];
       const text = short(name, isChosen ? 44 : 26);
-      pen.font = `${isChosen ? 600 : 500} ${isChosen ? 14 : 12}px ${getComputedStyle(document.body).fontFamily}`;
+      pen.font = `${isChosen ? 600 : 500} ${isChosen ? 14 : 12}px ${family}`;
       const [x, y] = this.onScreen(row), half = pen.measureText(text).width / 2 + 4;
       const at = Math.min(Math.max(x, half), this.width - half);
       const down = y + this.radius(row) + 13;
