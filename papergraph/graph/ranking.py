@@ -1,4 +1,4 @@
-"""Ranks papers to read next: what follows from those read, what is new, what is much cited."""
+"""Ranks papers to read next: what follows from those read, what is new, much cited, and alike."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ Floats = NDArray[np.float64]
 _FLOOR = 1e-3  # of the best score of what follows; less says nothing
 
 
-def next_features(following: Floats, years: Floats, cited: NDArray[np.int64]) -> Floats:
-    """Lay out what the weights are for, (n, 4) float64 in the order of `NEXT_WEIGHTS`.
+def next_features(
+    following: Floats, years: Floats, cited: NDArray[np.int64], likeness: Floats
+) -> Floats:
+    """Lay out what the weights are for, (n, 5) float64 in the order of `NEXT_WEIGHTS`.
 
     Parameters
     ----------
@@ -23,6 +25,8 @@ def next_features(following: Floats, years: Floats, cited: NDArray[np.int64]) ->
         (n,) how old each was at the time; infinite when no time is asked for.
     cited
         (n,) how many cited each by then.
+    likeness
+        (n,) cosines of the contents to what was read last; 0 where vectors are missing.
     """
     return np.column_stack(
         [
@@ -30,6 +34,7 @@ def next_features(following: Floats, years: Floats, cited: NDArray[np.int64]) ->
             np.exp(-years),
             np.exp(-years / 3.0),
             np.log1p(cited),
+            likeness,
         ]
     )
 
