@@ -31,8 +31,6 @@ from papergraph.library import Library
 from papergraph.matching import resolve_reference, resolve_references
 from papergraph.models import Evidence, Paper, PaperFacts, PaperReference, Recommendation
 
-Floats = NDArray[np.float64]
-
 MOST_KNOWN = 5000
 MOST_RESULTS = 500
 CONTINUE, GAP, TOGETHER, START = (
@@ -101,7 +99,7 @@ def recommend_next(
         past=past,
         counts=cited_counts(graph, past),
     )
-    proposals = _propose(library, here)
+    proposals = _propose(here)
     if target is not None:
         proposals.add_targets(resolve_reference(target, library.catalogue), source, set(read))
     return _present(library, here, proposals, refused, limit, diverse, reader)
@@ -157,7 +155,7 @@ class _Moment:
         return np.asarray(np.nan_to_num(fresh, nan=0.0))
 
 
-def _propose(library: Library, here: _Moment) -> _Proposals:
+def _propose(here: _Moment) -> _Proposals:
     found, source, read = _Proposals(), here.source, here.read
     if not read:
         _propose_starts(source, found, here.counts, here.now)
@@ -174,11 +172,11 @@ def _propose(library: Library, here: _Moment) -> _Proposals:
     spoken_of = np.array(list(found.scores), dtype=np.int64)
     for number, fresh in zip(spoken_of.tolist(), here.freshness_of(spoken_of), strict=True):
         found.scores[number] *= float(fresh)
-    _propose_following(library, here, found)
+    _propose_following(here, found)
     return found
 
 
-def _propose_following(library: Library, here: _Moment, found: _Proposals) -> None:
+def _propose_following(here: _Moment, found: _Proposals) -> None:
     """Papers in the company of those read last, weighed with their age and citations."""
     scores = score_following(here.source.graph, here.read, here.past, here.counts)
     everything = np.arange(len(scores))
@@ -187,26 +185,10 @@ def _propose_following(library: Library, here: _Moment, found: _Proposals) -> No
     places = best_places(drawn, _MOST_WEIGHED)
     if not len(places):
         return
-    likeness = _likeness(library, here.read, places)
-    features = next_features(scores[places], here.years_of(places), here.counts[places], likeness)
+    features = next_features(scores[places], here.years_of(places), here.counts[places])
     ranks = rank_next(features)
     for row in np.argsort(-ranks, kind="stable")[:_MOST_FOLLOWING].tolist():
         found.add(int(places[row]), float(ranks[row]), TOGETHER, ())
-
-
-def _likeness(library: Library, read: Sequence[int], places: NDArray[np.int64]) -> Floats:
-    """How near papers are by meaning to those read last, -1 to 1; 0 where vectors are missing."""
-    recent = read[-RECENT:]
-    numbers, vectors = library.vectors.of_best_model([*recent, *places.tolist()])
-    row_of = {number: row for row, number in enumerate(numbers.tolist())}
-    ages = [
-        RECENCY_DECAY**age if number in row_of else 0.0 for age, number in enumerate(recent[::-1])
-    ]
-    if not any(ages):
-        return np.zeros(len(places))
-    profile = np.array(ages) @ vectors[[row_of.get(number, 0) for number in recent[::-1]]]
-    nearness = vectors @ profile / (float(np.linalg.norm(profile)) or 1.0)
-    return np.array([nearness[row_of[n]] if n in row_of else 0.0 for n in places.tolist()])
 
 
 def _propose_descendants(

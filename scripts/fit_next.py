@@ -6,10 +6,9 @@ stand in the rest. Half of them are read by date, as by somebody who follows the
 known is older than what is asked for); half in no order, at the date of the citing paper. The
 citing paper itself never counts. Same library, same seed, same figures.
 
-Likeness of content needs the vectors of `papergraph embed`; without them its weight is that of a
-feature that is 0 everywhere. `make_author_logs.py` makes logs of another kind to judge by. Tried on
-those and left out: remembering two hundred or two thousand papers instead of twenty, counting how
-often a paper was cited in the last months, authors in common, cosines to the nearest papers read.
+Likeness of content (cosines to the mean of what was read and to the nearest of it) was tried and
+left out: of the bibliographies held back it found .241 -> .251 (95 % interval of the gain -.004 to
+.024; over four folds .005, -.003 to .013), and doubled the time of an answer.
 """
 
 from __future__ import annotations
@@ -20,13 +19,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from papergraph.graph.company import best_places
-from papergraph.graph.following import (
-    RECENCY_DECAY,
-    RECENT,
-    cited_counts,
-    past_citing,
-    score_following,
-)
+from papergraph.graph.following import cited_counts, past_citing, score_following
 from papergraph.graph.ranking import next_features
 from papergraph.graph.weights import NEXT_WEIGHTS
 from papergraph.library import Library
@@ -52,11 +45,6 @@ class Bibliographies:
         self.random = np.random.default_rng(seed)
         self.size = len(self.source.graph.citer_starts) - 1
         self.dates = np.full(self.size, np.inf)
-        self.vectors = np.zeros((self.size, 0))
-        numbers, vectors = library.vectors.of_best_model(range(1, self.size))
-        if len(numbers):
-            self.vectors = np.zeros((self.size, vectors.shape[1]), dtype=np.float32)
-            self.vectors[numbers] = vectors
         known = self.source.dates[: self.size]
         self.dates[: len(known)] = known
 
@@ -102,16 +90,8 @@ class Bibliographies:
         chosen = np.isin(places, rest)
         if not chosen.any():
             return None
-        likeness = self._likeness(known, places)
-        features = next_features(scores[places], years[places], counts[places], likeness)
+        features = next_features(scores[places], years[places], counts[places])
         return features, chosen, len(rest)
-
-    def _likeness(self, known: list[int], places: NDArray[np.int64]) -> Floats:
-        """Cosines to the mean of what was read last, as `recommend` has them."""
-        recent = known[-RECENT:]
-        profile = RECENCY_DECAY ** np.arange(len(recent))[::-1] @ self.vectors[recent]
-        length = float(np.linalg.norm(profile)) or 1.0
-        return np.asarray(self.vectors[places] @ profile / length, dtype=np.float64)
 
 
 def fit(choices: list[Choice]) -> Floats:

@@ -7,7 +7,7 @@ from papergraph.errors import InputError, NotFoundError
 from papergraph.library import Library
 from papergraph.models import PaperRecord, Recommendation
 from papergraph.recommend import recommend_next
-from tests.conftest import NOW, HashingEmbedder, add_papers
+from tests.conftest import NOW, add_papers
 
 
 def names(found: tuple[Recommendation, ...]) -> list[str]:
@@ -182,28 +182,3 @@ def test_a_long_list_of_ids_means_the_same_as_one_by_one(shared_starter: Library
     by_id = recommend_next(shared_starter, [f"p{number}" for number in numbers])
 
     assert names(by_id) == names(recommend_next(shared_starter, ["AlexNet", "VGG"]))
-
-
-def test_of_two_alike_in_company_the_nearer_in_content_is_proposed_first(
-    cited: Library, embedder: HashingEmbedder
-) -> None:
-    texts = {1: "sheep in hills", 3: "stars and gas", 4: "sheep in hills", 5: "stars and gas"}
-    todo = [(number, text, text, b"") for number, text in texts.items()]
-    before = [item.paper.id for item in recommend_next(cited, ["p1"], limit=10)]
-
-    cited.vectors.put(embedder.fingerprint, todo, embedder.embed(list(texts.values())))
-
-    after = [item.paper.id for item in recommend_next(cited, ["p1"], limit=10)]
-    assert before.index("p3") < before.index("p4")  # of equals, the older
-    assert after.index("p4") < after.index("p3")
-    assert sorted(after) == sorted(before)
-
-
-def test_vectors_of_papers_never_read_change_nothing(
-    cited: Library, embedder: HashingEmbedder
-) -> None:
-    before = recommend_next(cited, ["p1"])
-
-    cited.vectors.put(embedder.fingerprint, [(3, "a", "a", b"")], embedder.embed(["a"]))
-
-    assert recommend_next(cited, ["p1"]) == before

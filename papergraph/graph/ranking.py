@@ -1,4 +1,4 @@
-"""Ranks papers to read next: what follows from those read, what is new, much cited, and alike."""
+"""Ranks papers to read next: what follows from those read, what is new, what is much cited."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ Floats = NDArray[np.float64]
 _FLOOR = 1e-3  # of the best score of what follows; less says nothing
 
 
-def next_features(
-    following: Floats, years: Floats, cited: NDArray[np.int64], likeness: Floats
-) -> Floats:
-    """Lay out what the weights are for, (n, 5) float64 in the order of `NEXT_WEIGHTS`.
+def next_features(following: Floats, years: Floats, cited: NDArray[np.int64]) -> Floats:
+    """Lay out what the weights are for, (n, 4) float64 in the order of `NEXT_WEIGHTS`.
 
     Parameters
     ----------
@@ -25,8 +23,6 @@ def next_features(
         (n,) how old each was at the time; infinite when no time is asked for.
     cited
         (n,) how many cited each by then.
-    likeness
-        (n,) cosines of the contents to what was read last; 0 where vectors are missing.
     """
     return np.column_stack(
         [
@@ -34,7 +30,6 @@ def next_features(
             np.exp(-years),
             np.exp(-years / 3.0),
             np.log1p(cited),
-            likeness,
         ]
     )
 

@@ -134,36 +134,6 @@ class Vectors:
         except OSError:
             return np.empty((count, dimension), np.float16)
 
-    def of_best_model(
-        self, numbers: Collection[int]
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """The vectors of some papers, of whichever model has most of them; a length of 1 each.
-
-        Returns
-        -------
-        numbers, vectors
-            (n,) int64, ascending, and (n, dimension) float32; (0, 0) without any.
-        """
-        asked = json.dumps(sorted(set(numbers)))
-        best: Sequence[Any] = ()
-        model = ""
-        while True:
-            after = "SELECT model FROM embeddings WHERE model > ? ORDER BY model LIMIT 1"
-            following = self._database.execute_raw(after, (model,))
-            if not following:
-                break
-            model = str(following[0][0])
-            rows = self._database.execute_raw(
-                "SELECT paper_id, vector FROM embeddings WHERE model = ?"
-                f" AND {self._database.among('paper_id')} ORDER BY paper_id",
-                (model, asked),
-            )
-            best = rows if len(rows) > len(best) else best
-        if not best:
-            return np.empty(0, dtype=np.int64), np.empty((0, 0), dtype=np.float32)
-        found, vectors = _matrix(best, len(best[0][1]) // 2)
-        return found, vectors.astype(np.float32)
-
     def vector_of(self, model: str, number: int) -> NDArray[np.float32] | None:
         """The vector of one paper; None when it has none yet."""
         sql = "SELECT vector FROM embeddings WHERE model = ? AND paper_id = ?"

@@ -1,4 +1,4 @@
-"""What to read next is ranked by company, age, citations and content, each of them alone too."""
+"""What to read next is ranked by company, age and citations, each of them alone too."""
 
 from __future__ import annotations
 
@@ -14,11 +14,8 @@ def ranked(
     following: tuple[float, float] = (0.5, 0.5),
     years: tuple[float, float] = (2.0, 2.0),
     cited: tuple[int, int] = (9, 9),
-    likeness: tuple[float, float] = (0.2, 0.2),
 ) -> list[int]:
-    features = next_features(
-        np.array(following), np.array(years), np.array(cited), np.array(likeness)
-    )
+    features = next_features(np.array(following), np.array(years), np.array(cited))
     return np.argsort(-rank_next(features), kind="stable").tolist()
 
 
@@ -28,7 +25,6 @@ def ranked(
         {"following": (0.1, 1.0)},
         {"years": (9.0, 0.1)},
         {"cited": (1, 90)},
-        {"likeness": (0.1, 0.5)},
     ],
 )
 def test_each_reason_alone_decides_between_equals(
@@ -38,21 +34,19 @@ def test_each_reason_alone_decides_between_equals(
 
 
 def test_there_is_a_weight_for_every_feature() -> None:
-    features = next_features(np.ones(3), np.ones(3), np.ones(3, dtype=np.int64), np.zeros(3))
+    features = next_features(np.ones(3), np.ones(3), np.ones(3, dtype=np.int64))
 
     assert features.shape == (3, len(NEXT_WEIGHTS))
 
 
 def test_without_a_time_no_age_counts() -> None:
-    features = next_features(
-        np.ones(2), np.full(2, np.inf), np.ones(2, dtype=np.int64), np.zeros(2)
-    )
+    features = next_features(np.ones(2), np.full(2, np.inf), np.ones(2, dtype=np.int64))
 
     assert features[:, 1:3].tolist() == [[0.0, 0.0], [0.0, 0.0]]
 
 
 def test_scores_stand_between_nothing_and_one() -> None:
-    scores = rank_next(np.array([[-5.0] * 5, [0.0] * 5, [3.0] * 5]))
+    scores = rank_next(np.array([[-5.0] * 4, [0.0] * 4, [3.0] * 4]))
 
     assert scores[2] == 1.0
     assert 0 < scores[0] < scores[1] < 1
