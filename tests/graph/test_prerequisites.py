@@ -134,13 +134,6 @@ def test_what_all_cite_is_generic_unless_somebody_speaks_for_it() -> None:
     assert (tool.is_generic, spoken_of.is_generic) == (True, False)
 
 
-def test_papers_together_by_chance_are_no_evidence() -> None:
-    # every paper that cites anything cites 1 and 2
-    papers = dated("2012-01", "2013-01", *["2014-01"] * 3)
-
-    assert parents(2, papers, (), [(n, old) for n in (3, 4, 5) for old in (1, 2)]) == {}
-
-
 @pytest.mark.parametrize(("kind", "followed"), [("extends", False), ("uses", True)])
 def test_the_base_of_what_is_only_used_is_hardly_needed(kind: str, followed: bool) -> None:
     # 5 follows 4 or only uses it as well, and uses 3, which rests on 2
