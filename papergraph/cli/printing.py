@@ -126,9 +126,12 @@ def path_lines(path: ReadingPath) -> Iterable[str]:
     for step in path.steps:
         yield f"{step.position:>3}. {paper_line(step.paper)}"
         if step.needed_by:
-            yield f"       for {titles.get(step.needed_by, step.needed_by)}, because"
+            needed_by = titles.get(step.needed_by, step.needed_by)
+            yield f"       {step.level}, for {needed_by}, because"
         for evidence in step.because:
             yield f"       - {evidence_line(evidence)}"
+        for evidence in step.against:
+            yield f"       - but: {evidence_line(evidence)}"
         if step.together_with:
             others = ", ".join(titles.get(other, other) for other in step.together_with)
             yield f"       - best read together with {others}"

@@ -65,6 +65,7 @@ def export_path(path: ReadingPath, form: str = "markdown") -> str:
     for step in path.steps:
         lines.append(f"{step.position}. {_markdown_line(step.paper)}")
         lines += [f"   - because: {_reason(evidence)}" for evidence in step.because]
+        lines += [f"   - but: {_reason(evidence)}" for evidence in step.against]
     if path.left_out:
         lines += ["", "Left out:", ""]
         lines += [f"- {_markdown_line(paper)}: {reason}" for paper, reason in path.left_out]

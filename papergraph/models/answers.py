@@ -86,7 +86,9 @@ class Step:
     """One paper of a reading path.
 
     `need` runs from 0 to 1; `needed_by` is the id of the paper it is needed for, None for a target.
-    `together_with` are ids best read with it. `hours` is an estimate.
+    `level` is frontier for a target, core for what a target needs itself, background for what is
+    needed at second hand. `against` is what somebody says against its place: that a paper which
+    stands behind it comes first. `together_with` are ids best read with it. `hours` is an estimate.
     """
 
     position: int
@@ -94,6 +96,8 @@ class Step:
     need: float
     needed_by: str | None
     because: tuple[Evidence, ...]
+    level: str = "core"
+    against: tuple[Evidence, ...] = ()
     together_with: tuple[str, ...] = ()
     hours: float = 2.5
 
@@ -105,6 +109,8 @@ class Step:
             "need": round(self.need, 3),
             "for": self.needed_by,
             "because": _evidence_json(self.because),
+            "level": self.level,
+            "against": _evidence_json(self.against),
             "together_with": list(self.together_with),
             "hours": self.hours,
         }

@@ -19,6 +19,7 @@ from papergraph.models import (
     Paper,
     PaperReference,
 )
+from papergraph.reading.remembered import Remembered
 from papergraph.reading.sources import STRONGEST, open_source
 
 _MOST_BRANCHES = 20
@@ -26,6 +27,7 @@ _MOST_PARENTS = 100
 _MOST_OF_A_FOREFATHER = 20
 _INFERRED = ("citation", "cocitation", "title")
 _LEAST_DESCENT = 0.15  # chance of being the parent; a chain of citations ends under it
+_forefathers: Remembered[list[tuple[Parent, float]]] = Remembered()
 
 
 def find_lineage(
@@ -43,13 +45,13 @@ def find_lineage(
     number = resolve_reference(target, library.catalogue)
     source = open_source(library, reader)
 
+    remembered = _forefathers.of(library, reader)
+
     @cache
     def parents_of(child: int) -> list[tuple[Parent, float]]:
-        most = _MOST_PARENTS if child == number else _MOST_OF_A_FOREFATHER
-        return [
-            (parent, _kinship(child, parent, source))
-            for parent in find_parents(child, source, limit=most)
-        ]
+        if child == number:
+            return _parents(child, source, _MOST_PARENTS)
+        return remembered(child, lambda one: _parents(one, source, _MOST_OF_A_FOREFATHER))
 
     curated = [part for line in library.reviews.lineages() for part in _uncut(line.chain, source)]
     chain = trace_chain(number, parents_of, curated)
@@ -75,6 +77,13 @@ def find_lineage(
         ),
         warnings=_lineage_warnings(chain, cards[number]),
     )
+
+
+def _parents(child: int, source: AncestorSource, most: int) -> list[tuple[Parent, float]]:
+    return [
+        (parent, _kinship(child, parent, source))
+        for parent in find_parents(child, source, limit=most)
+    ]
 
 
 def _uncut(chain: Sequence[int], source: AncestorSource) -> list[list[int]]:

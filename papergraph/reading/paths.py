@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from papergraph.graph import (
 )
 from papergraph.library import Library
 from papergraph.models import (
+    Claim,
     Evidence,
     Paper,
     PaperFacts,
@@ -101,14 +103,15 @@ def _plan(
         needs, source, known_numbers - set(wanted), covered - known_numbers, limit, hours
     )
     left_out += _guesses(library, needs, source, known_numbers)
-    steps_order = _order(chosen, wanted, needs, source)
+    claims = claims_among(source, chosen)
+    steps_order = _order(chosen, wanted, needs, source, claims)
     cards = library.papers.get([*needs, *known_numbers, *(n for n, _ in left_out)], reader)
     used = [number for number in sorted(known_numbers) if number in needs and number in cards]
     shown_known = [cards[number] for number in dict.fromkeys([*sorted(given), *used])]
     return ReadingPath(
         targets=tuple(cards[number] for number in wanted),
         known=tuple(shown_known),
-        steps=_steps(steps_order.order, steps_order.together, needs, cards),
+        steps=_steps(steps_order, needs, cards, _against(steps_order.order, claims)),
         left_out=tuple((cards[number], reason) for number, reason in left_out if number in cards),
         warnings=_path_warnings(wanted, known_numbers, chosen, needs, cards),
     )
@@ -248,11 +251,15 @@ def _old_base(needs: Mapping[int, Need], facts: Mapping[int, PaperFacts]) -> set
 
 
 def _order(
-    chosen: Sequence[int], targets: Sequence[int], needs: Mapping[int, Need], source: AncestorSource
+    chosen: Sequence[int],
+    targets: Sequence[int],
+    needs: Mapping[int, Need],
+    source: AncestorSource,
+    claims: Mapping[tuple[int, int], Sequence[Claim]],
 ) -> Ordering:
     facts = source.facts(chosen)
     wanted = set(chosen)
-    before = before_pairs(claims_among(source, chosen), facts)
+    before = before_pairs(claims, facts)
     for number in chosen:
         needed_by = needs[number].needed_by
         if needed_by is not None and (needed_by, number) not in before:
@@ -267,14 +274,32 @@ def _order(
     return replace(ordering, order=(*rest, *targets))
 
 
+def _against(
+    order: Sequence[int], claims: Mapping[tuple[int, int], Sequence[Claim]]
+) -> dict[int, tuple[Evidence, ...]]:
+    """For each step what is said against its place: that one which stands behind it comes first."""
+    place = {number: at for at, number in enumerate(order)}
+    found: dict[int, list[Evidence]] = defaultdict(list)
+    for (earlier, later), said in claims.items():
+        if place[earlier] > place[later]:
+            found[later] += [claim.evidence for claim in said if claim.kind != "compares"]
+    return {number: tuple(dict.fromkeys(said))[:STRONGEST] for number, said in found.items()}
+
+
+def _level(need: Need, needs: Mapping[int, Need]) -> str:
+    if need.needed_by is None:
+        return "frontier"
+    return "core" if needs[need.needed_by].needed_by is None else "background"
+
+
 def _steps(
-    order: Sequence[int],
-    together: Mapping[int, tuple[int, ...]],
+    ordering: Ordering,
     needs: Mapping[int, Need],
     cards: Mapping[int, Paper],
+    against: Mapping[int, tuple[Evidence, ...]],
 ) -> tuple[Step, ...]:
     steps = []
-    for position, number in enumerate(order, 1):
+    for position, number in enumerate(ordering.order, 1):
         need = needs[number]
         parent = need.parent
         because = _shown_reasons(parent) if parent else ()
@@ -285,7 +310,9 @@ def _steps(
                 need=need.need,
                 needed_by=paper_id(need.needed_by) if need.needed_by is not None else None,
                 because=because,
-                together_with=tuple(paper_id(other) for other in together.get(number, ())),
+                level=_level(need, needs),
+                against=against.get(number, ()),
+                together_with=tuple(paper_id(o) for o in ordering.together.get(number, ())),
                 hours=HOURS.get(cards[number].kind, HOURS_OF_A_PAPER),
             )
         )

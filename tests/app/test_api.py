@@ -87,7 +87,7 @@ def test_path_ends_with_its_target_by_get_and_post(client):
     assert len(by_get["steps"]) == 5
     assert by_get["steps"][-1]["paper"]["id"] == by_get["targets"][0]["id"]
     assert by_get["steps"][0].keys() == {
-        "position", "paper", "need", "for", "because", "together_with", "hours",
+        "position", "paper", "need", "for", "because", "level", "against", "together_with", "hours",
     }  # fmt: skip
 
 

@@ -80,7 +80,7 @@ REPORT = IngestReport(
         (WHY, EVIDENCE_KEYS),
         (Hit(paper=PAPER, score=0.5, why=(WHY,)), "paper score why"),
         (SearchAnswer(query="x", hits=(), took_ms=1.0), "query hits took_ms notes"),
-        (STEP, "position paper need for because together_with hours"),
+        (STEP, "position paper need for because level against together_with hours"),
         (
             ReadingPath(targets=(PAPER,), known=(), steps=(STEP,)),
             "targets known steps left_out warnings",
