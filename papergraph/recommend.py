@@ -89,7 +89,7 @@ def recommend_next(
     refused = set(library.states.with_state(("skipped",), reader)) | set(read)
     graph = open_snapshot(library.folder, library.graph_version, library.load_edges)
     dates = open_dates(library.folder, library.graph_version, library.papers.date_array)
-    own = (library.prerequisites.claims(reader), library.prerequisites.struck(reader))
+    own = library.prerequisites.word(reader)
     source = AncestorSource(graph, library.papers.facts, library.reviews.claims_of, dates, own)
     past = past_citing(graph, dates, now)
     here = _Moment(

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, render_template
 from papergraph.app.adding import MOST_REPORTS, Outcome, show_outcomes
 from papergraph.app.paper_page import draw_family, make_paper_page
 from papergraph.app.parameters import Parameters
-from papergraph.app.path_page import PathRequest, make_path_page, plan
+from papergraph.app.path_page import PathRequest, make_path_page, path_words, plan
 from papergraph.app.questions import questions_by_review
 from papergraph.app.quoting import note_relations
 from papergraph.app.resources import resources
@@ -80,6 +80,13 @@ def path() -> str:
     if not asked.targets:
         return render_template("path_form.html", asked=asked)
     return render_template("path.html", page=make_path_page(here, asked))
+
+
+@blueprint.get("/path/words")
+def path_in_words() -> Response:
+    """How long a path is, in a sentence; the results of a search do not wait for it."""
+    found = plan(resources(), _asked_path())
+    return current_app.response_class(path_words(found), mimetype="text/plain")
 
 
 @blueprint.get("/path/file")

@@ -11,7 +11,7 @@ from flask import url_for
 from papergraph.app.path_drawing import PathGraph, draw_path
 from papergraph.app.quoting import note_relations, said_first
 from papergraph.app.resources import Resources
-from papergraph.app.wording import names_of
+from papergraph.app.wording import in_words, names_of
 from papergraph.models import Evidence, Paper, ReadingPath, Step
 from papergraph.reading import plan_reading
 
@@ -112,6 +112,16 @@ def make_path_page(here: Resources, asked: PathRequest) -> PathPage:
         hours=sum(step.hours for step in path.steps),
         graph=draw_path(path) if len(path.steps) > 1 else None,
     )
+
+
+def path_words(path: ReadingPath) -> str:
+    """How many papers a path has before its target, and how many of them are known."""
+    name, count = names_of(path.targets), len(path.steps) - 1
+    known = f" You know {in_words(len(path.known))} more." if path.known else ""
+    if count < 1:
+        return f"Nothing here says what to read before {name}.{known}"
+    papers = "paper" if count == 1 else "papers"
+    return f"{name} rests on {in_words(count)} earlier {papers}.{known}"
 
 
 def _shown(step: Step, asked: PathRequest, papers: dict[str | None, Paper]) -> ShownStep:

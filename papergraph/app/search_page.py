@@ -10,8 +10,7 @@ from papergraph.app.drawing import Ruler
 from papergraph.app.parameters import Parameters
 from papergraph.app.resources import Resources
 from papergraph.matching import near_matches
-from papergraph.models import Evidence, Hit, Paper, ReadingPath
-from papergraph.reading import plan_reading
+from papergraph.models import Evidence, Hit, Paper
 from papergraph.search import SearchFilter, search_papers
 
 _SHOWN = 15
@@ -55,7 +54,6 @@ class SearchPage:
     has_more: bool
     notes: tuple[str, ...]
     nearest: tuple[Paper, ...]
-    path: ReadingPath | None
     strip: YearStrip | None
 
     @property
@@ -66,7 +64,7 @@ class SearchPage:
 
 
 def make_search_page(here: Resources, query: str, asked: Parameters) -> SearchPage:
-    """Search, and look for a path to the best hit; without hits, for the nearest titles."""
+    """Search; without hits, look for the nearest titles."""
     meaning = here.meaning(asked.text("mode", "hybrid") or "hybrid")
     limit = asked.whole("limit", _SHOWN, high=_MOST_SHOWN) or _SHOWN
     allowed = asked.search_filter()
@@ -90,7 +88,6 @@ def make_search_page(here: Resources, query: str, asked: Parameters) -> SearchPa
         has_more=answer.has_more,
         notes=(*answer.notes, *meaning.notes),
         nearest=() if hits else _nearest(here, answer.query),
-        path=_path_to_best(here, hits),
         strip=_strip([hit.paper.year for hit in hits if hit.paper.year]),
     )
 
@@ -115,14 +112,6 @@ def _shown(hit: Hit) -> ShownHit:
 def _nearest(here: Resources, query: str) -> tuple[Paper, ...]:
     near = near_matches(query, here.library.catalogue, limit=_NEAREST, floor=_NEAREST_FLOOR)
     return tuple(here.library.papers.get([number for number, _ in near]).values())
-
-
-def _path_to_best(here: Resources, hits: Sequence[Hit]) -> ReadingPath | None:
-    best = hits[0].paper.id if hits else None
-    if best is None:
-        return None
-    path = plan_reading(here.library, [best], reader=here.settings.reader)
-    return path if len(path.steps) > 1 else None
 
 
 def _strip(years: Sequence[int]) -> YearStrip | None:

@@ -55,16 +55,19 @@ class Prerequisites:
         """What counts of a reader's words, oldest first."""
         return self._rows((prerequisites.c.reader == reader) & _COUNTS)
 
-    def claims(self, reader: str) -> list[Claim]:
-        """What the reader added, as claims."""
-        return [_claim(row) for row in self.all(reader) if row.keep]
+    def word(self, reader: str) -> tuple[list[Claim], frozenset[Pair]]:
+        """What the reader says.
 
-    def struck(self, reader: str) -> frozenset[Pair]:
-        """(later, earlier) pairs that count no more: struck out, or the reverse was added."""
-        return frozenset(
-            (row.earlier, row.later) if row.keep else (row.later, row.earlier)
-            for row in self.all(reader)
-        )
+        Returns
+        -------
+        claims, struck
+            What was added, as claims, and the (later, earlier) pairs that count no more: those
+            struck out, and the reverse of what was added.
+        """
+        rows = self.all(reader)
+        claims = [_claim(row) for row in rows if row.keep]
+        pairs = ((row.earlier, row.later) if row.keep else (row.later, row.earlier) for row in rows)
+        return claims, frozenset(pairs)
 
     def used_papers(self, numbers: Collection[int]) -> set[int]:
         """Those of these papers that a reader's word names."""

@@ -23,7 +23,7 @@ from papergraph.reading.remembered import Remembered
 from papergraph.reading.sources import STRONGEST, open_source
 
 _MOST_BRANCHES = 20
-_MOST_PARENTS = 100
+_MOST_PARENTS, _LEAST_PARENTS = 100, 40  # looked at, three for each one shown
 _MOST_OF_A_FOREFATHER = 20
 _INFERRED = ("citation", "cocitation", "title")
 _LEAST_DESCENT = 0.15  # chance of being the parent; a chain of citations ends under it
@@ -50,7 +50,7 @@ def find_lineage(
     @cache
     def parents_of(child: int) -> list[tuple[Parent, float]]:
         if child == number:
-            return _parents(child, source, _MOST_PARENTS)
+            return _parents(child, source, min(_MOST_PARENTS, max(_LEAST_PARENTS, 3 * limit)))
         return remembered(child, lambda one: _parents(one, source, _MOST_OF_A_FOREFATHER))
 
     curated = [part for line in library.reviews.lineages() for part in _uncut(line.chain, source)]

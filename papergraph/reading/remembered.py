@@ -52,6 +52,5 @@ def _state(library: Library, reader: str) -> Hashable:
     return (
         library.graph_version,
         tuple(sorted(library.facts("changes ").items())),
-        tuple(library.prerequisites.claims(reader)),
-        library.prerequisites.struck(reader),
+        tuple(library.prerequisites.all(reader)),
     )

@@ -19,10 +19,14 @@ def open_source(library: Library, reader: str = "me") -> AncestorSource:
     """Open the citation graph of a library with its facts, its claims, and the reader's word."""
     graph = open_snapshot(library.folder, library.graph_version, library.load_edges)
     dates = open_dates(library.folder, library.graph_version, library.papers.date_array)
-    own = (library.prerequisites.claims(reader), library.prerequisites.struck(reader))
     claims = library.reviews.claims_of if library.reviews.has_relations() else None
     return AncestorSource(
-        graph, library.papers.facts, claims, dates, own, meaning=library.vectors.cosines
+        graph,
+        library.papers.facts,
+        claims,
+        dates,
+        library.prerequisites.word(reader),
+        meaning=library.vectors.cosines,
     )
 
 

@@ -16,6 +16,7 @@ def test_tour_from_search_to_next(browser, site):
         page.keyboard.press("/")
         page.keyboard.type("residual learning")
         page.keyboard.press("Enter")
+        page.get_by_text("ResNet rests on").wait_for()
         page.get_by_role("link", name="Deep Residual Learning for Image Recognition").first.click()
         page.get_by_role("link", name="Path to this").click()
         page.get_by_role("heading", name="Path to ResNet").wait_for()

@@ -189,6 +189,29 @@ def test_a_path_is_had_as_a_file(client, form, name):
     assert "U-Net" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("target=ZF+Net", r"ZF Net rests on \w+ earlier papers?\."),
+        ("target=Fast+R-CNN&known=AlexNet", r"Fast R-CNN rests on .+ You know one more\."),
+        ("target=LSTM&limit=1", r"Nothing here says what to read before LSTM\."),
+    ],
+)
+def test_a_path_is_told_in_a_sentence(client, address, words):
+    answer = client.get(f"/path/words?{address}")
+
+    assert answer.mimetype == "text/plain"
+    assert re.fullmatch(words, answer.text)
+
+
+def test_results_lead_to_the_path_to_the_best(client):
+    page = client.get("/search?q=faster+rcnn").text
+    told = re.search(r'data-text="([^"]+)"', page)[1]
+
+    assert f'href="{told.replace("/words", "")}"' in page
+    assert "Faster R-CNN rests on" in client.get(told).text
+
+
 def test_an_unknown_target_is_answered_with_the_nearest(client):
     answer = client.get("/path?target=Deep Residual Learning of Things")
 

@@ -143,6 +143,14 @@ async function savePng(button) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
+// A sentence that takes a while to find is put in its place when it is there.
+async function fillText(place) {
+  try {
+    const answer = await fetch(place.dataset.text);
+    if (answer.ok) place.textContent = await answer.text();
+  } catch { /* the page was left, or the server is away: what stands there stays */ }
+}
+
 // A job tells how far it is once a second; when it is over, its page is loaded.
 async function followJob(job) {
   const parser = new DOMParser();
@@ -162,6 +170,7 @@ async function followJob(job) {
 
 document.addEventListener("keydown", onKey);
 for (const job of document.querySelectorAll("#job[data-poll]")) followJob(job);
+for (const place of document.querySelectorAll("[data-text]")) fillText(place);
 for (const button of document.querySelectorAll("button.copy")) {
   button.hidden = false;
   button.addEventListener("click", () => copyCitation(button));
