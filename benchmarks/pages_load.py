@@ -55,10 +55,9 @@ class Client:
         return time.perf_counter() - began, body
 
 
-def addresses(client: Client, seed: int) -> Iterator[tuple[str, str]]:
+def addresses(nodes: Sequence[dict[str, str]], seed: int) -> Iterator[tuple[str, str]]:
     """Kinds and addresses in turn, without end."""
     chance = random.Random(seed)
-    nodes = json.loads(client.get(f"/api/v1/graph?limit={PAPERS}")[1])["nodes"]
     while True:
         words = chance.choice(nodes)["title"].split()
         first = chance.randrange(max(1, len(words) - 3))
@@ -75,20 +74,23 @@ def read_metrics(client: Client) -> dict[str, tuple[float, float]]:
     return {route: (float(value), spent[route]) for route, value in COUNT.findall(text)}
 
 
-def load(address: str, clients: int, think: float, seconds: float) -> dict[str, list[float]]:
+def load(
+    address: str, nodes: Sequence[dict[str, str]], asked: argparse.Namespace
+) -> dict[str, list[float]]:
     """Let all clients read for so long; the times by kind."""
+    think = asked.think
     times: dict[str, list[float]] = defaultdict(list)
-    end = time.monotonic() + seconds
+    end = time.monotonic() + asked.seconds
 
     def read(seed: int) -> None:
         client, pause = Client(address), random.Random(seed)
-        for kind, path in addresses(client, seed):
+        for kind, path in addresses(nodes, seed):
             time.sleep(think * pause.uniform(0.5, 1.5))
             if time.monotonic() > end:
                 return
             times[kind].append(client.get(path)[0])
 
-    readers = [threading.Thread(target=read, args=(SEED + n,)) for n in range(clients)]
+    readers = [threading.Thread(target=read, args=(SEED + n,)) for n in range(asked.clients)]
     for reader in readers:
         reader.start()
     for reader in readers:
@@ -102,9 +104,9 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def warm(client: Client) -> None:
+def warm(client: Client, nodes: Sequence[dict[str, str]]) -> None:
     """Ask a few pages of each kind, so that indexes and graph are open."""
-    asked = addresses(client, SEED - 1)
+    asked = addresses(nodes, SEED - 1)
     for _ in range(4 * len(ROUTES)):
         client.get(next(asked)[1])
 
@@ -141,9 +143,10 @@ def main() -> None:
         if address is None:
             raise SystemExit(f"the server did not start: {line!r}")
         client = Client(address[0])
-        warm(client)
+        nodes = json.loads(client.get(f"/api/v1/graph?limit={PAPERS}")[1])["nodes"]
+        warm(client, nodes)
         before = read_metrics(client)
-        times = load(address[0], asked.clients, asked.think, asked.seconds)
+        times = load(address[0], nodes, asked)
         after = read_metrics(client)
     finally:
         server.terminate()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,7 @@ _LONG = 8  # letters; a word this long may have two letters wrong
 _LEAST_CUT = 6  # letters that are left of a word whose ending is not known
 _MOST_TERMS = 256
 _MOST_PLACES = 10_000  # of terms that are remembered
+_MOST_NEAR = 20  # words as near as can be, of which the most frequent is taken
 _OTHER_SPELLING = 0.8  # what a word counts when only another spelling of it is known
 
 Positions = NDArray[np.int64]
@@ -75,7 +78,8 @@ class LexicalIndex:
         Parameters
         ----------
         words
-            Gives the words of titles, for words spelt otherwise; called when first needed.
+            Gives the words of titles in the order of the alphabet, for words spelt otherwise;
+            called when first needed.
         changed
             Numbers of papers that the first segment no longer answers for.
         """
@@ -220,15 +224,26 @@ class LexicalIndex:
     def _words(self) -> Sequence[str]:
         return self._read_words()
 
+    @cached_property
+    def _words_by_length(self) -> Mapping[int, Sequence[str]]:
+        """What can be so near to a word is about as long."""
+        found: dict[int, list[str]] = {}
+        for word in self._words:
+            found.setdefault(len(word), []).append(word)
+        return found
+
     def _other_spelling(self, stem: str, *, is_begun: bool) -> str | None:
         """A word of a title that was meant: begun so (the last word), or a letter or two away."""
         if is_begun:
-            begun = [word for word in self._words if word.startswith(stem)]
+            first = bisect_left(self._words, stem)
+            begun = list(takewhile(lambda word: word.startswith(stem), self._words[first:]))
             if begun:
                 return max(begun, key=lambda word: (self._count(digest(word)), word))
         reach = 2 if len(stem) >= _LONG else 1
+        sizes = range(len(stem) - reach, len(stem) + reach + 1)
+        words = [word for size in sizes for word in self._words_by_length.get(size, ())]
         near = extract(
-            stem, self._words, scorer=OSA.distance, processor=None, score_cutoff=reach, limit=5
+            stem, words, scorer=OSA.distance, processor=None, score_cutoff=reach, limit=_MOST_NEAR
         )
         ranked = [(away, -self._count(digest(word)), word) for word, away, _ in near if word]
         if ranked:
