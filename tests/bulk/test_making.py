@@ -159,7 +159,12 @@ def test_cocitation_can_be_left_out(snapshot: Path, made: Path, tmp_path: Path) 
 
     assert report.cocitations == 0
     assert not list((tmp_path / "out").glob("cocitations*"))
-    assert read_table(tmp_path / "out", "pagerank") == read_table(made, "pagerank")
+    ranks, before = (
+        dict(read_table(tmp_path / "out", "pagerank")),
+        dict(read_table(made, "pagerank")),
+    )
+    assert ranks.keys() == before.keys()  # threads add up in any order: the last digit may differ
+    assert all(float(ranks[key]) == pytest.approx(float(before[key])) for key in before)
     with pytest.raises(InputError, match="made or begun with another"):
         make(snapshot, tmp_path / "out")
 
