@@ -33,10 +33,6 @@ class PathRequest:
         """Where the same path is had as a file."""
         return url_for("pages.export_path_file", format=form, **self.arguments(None))
 
-    def api_url(self) -> str:
-        """Where the same path is had as JSON."""
-        return url_for("api.path", **self.arguments(None))
-
     def arguments(self, known: Sequence[str] | None) -> dict[str, Any]:
         """The parameters of the address."""
         given = {

@@ -162,19 +162,6 @@ class Frontier:
         statement = select(frontier.c.owner).where(frontier.c.state == LEASED).distinct()
         return sorted(str(row[0]) for row in self._database.execute(statement) if row[0])
 
-    def reopen(self, task: str, *, before: str, now: str) -> int:
-        """Let items settled before a time be looked up again; returns how many."""
-        statement = (
-            update(frontier)
-            .where(
-                frontier.c.task == task,
-                frontier.c.state.in_((DONE, FAILED)),
-                frontier.c.changed_at < before,
-            )
-            .values(state=WAITING, tries=0, not_before=None, detail=None, changed_at=now)
-        )
-        return int(self._database.execute(statement).rowcount)
-
     def counts(self, task: str, deepest: int | None = None) -> dict[str, int]:
         """How many items are in each state, down to a depth."""
         statement = select(frontier.c.state, func.count()).where(frontier.c.task == task)
