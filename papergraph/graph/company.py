@@ -115,13 +115,16 @@ def circle_of(
     drawn = np.flatnonzero(draw)
     drawn = drawn[_not_younger(graph, dates, number, drawn)]
     found = drawn[best_places(draw[drawn] * _damping(graph, drawn), most)]
-    together = dict(zip(elders.numbers.tolist(), elders.together.tolist(), strict=True))
+    shared = dict(zip(elders.numbers.tolist(), elders.together.tolist(), strict=True))
+    together = np.array([shared.get(int(n), 0) for n in found], dtype=np.int64)
     return Elders(
         numbers=found,
-        together=np.array([together.get(int(n), 0) for n in found], dtype=np.int64),
+        together=together,
         citers=elders.citers,
         features={
             "company": np.log(company[found] + 1e-3),
+            "together": np.log1p(together),
+            "share": together / max(1, elders.citers),
             "cites": cited[found],
             "coupled": coupled[found],
             "common": common_share(graph, found),

@@ -36,12 +36,14 @@ PARENT_WEIGHTS = {
     "words": 5.52,
 }
 NEED_WEIGHTS = {
-    "company": 0.88,
-    "cites": 0.86,
-    "coupled": 1.22,
+    "company": 0.71,
+    "together": 0.17,
+    "share": 0.37,
+    "cites": 0.83,
+    "coupled": 1.06,
     "cited": 0.09,
-    "reference": 0.17,
-    "meaning": 1.77,
+    "reference": 0.14,
+    "meaning": 1.75,
     # by judgement: bibliographies name tools and take in many topics, what one reads has one topic
     "words": 2.62,
     "common": -3.0,
