@@ -179,10 +179,10 @@ def _propose(here: _Moment) -> _Proposals:
 def _propose_following(here: _Moment, found: _Proposals) -> None:
     """Papers in the company of those read last, weighed with their age and citations."""
     scores = score_following(here.source.graph, here.read, here.past, here.counts)
-    everything = np.arange(len(scores))
-    drawn = scores * here.freshness_of(everything)
-    drawn[[number for number in here.read if number < len(drawn)]] = 0.0
-    places = best_places(drawn, _MOST_WEIGHED)
+    spoken_of = np.flatnonzero(scores)
+    drawn = scores[spoken_of] * here.freshness_of(spoken_of)
+    drawn[np.isin(spoken_of, here.read)] = 0.0
+    places = spoken_of[best_places(drawn, _MOST_WEIGHED)]
     if not len(places):
         return
     features = next_features(scores[places], here.years_of(places), here.counts[places])

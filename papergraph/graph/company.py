@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papergraph.graph.csr import CitationGraph
-from papergraph.graph.similarity import gather_rows
+from papergraph.graph.similarity import gather_rows, spread_weights
 
 Floats = NDArray[np.float64]
 
@@ -107,8 +107,11 @@ def circle_of(
     elders = elders_of(graph, dates, number, 4 * _CIRCLE, least_shared=1)
     circle, near = _nearest(graph, dates, number, elders, references)
     total = float(near.sum()) or 1.0
-    company = _company(graph, circle, near, number) / total
-    cited = _spread(graph, circle, near) / total
+    down = (graph.reference_starts, graph.references)
+    company = _company(graph, circle, near, number)
+    company /= total
+    cited = spread_weights(*down, circle, near)
+    cited /= total
     coupled = _coupling(graph, references)
     draw = company + 0.02 * cited + 0.05 * coupled
     draw[references] += 0.02
@@ -236,24 +239,17 @@ def _is_among(numbers: NDArray[np.integer], ascending: NDArray[np.integer]) -> N
     return np.asarray(ascending[places] == numbers)
 
 
-def _spread(graph: CitationGraph, citing: NDArray[np.integer], weights: Floats) -> Floats:
-    """Sum the weights of the citing papers over all that each of them cites."""
-    cited, lengths = gather_rows(graph.reference_starts, graph.references, citing)
-    size = len(graph.citer_starts) - 1
-    summed = np.bincount(cited, weights=np.repeat(weights, lengths), minlength=size)
-    return summed.astype(np.float64, copy=False)
-
-
 def _company(graph: CitationGraph, circle: NDArray[np.int64], near: Floats, number: int) -> Floats:
     """What the papers of a circle are cited with, each scaled to one and weighed by nearness."""
     found, lengths = gather_rows(graph.citer_starts, graph.citers, circle, _MOST_CITERS)
     members = np.repeat(np.arange(len(circle)), lengths)
     sums = np.bincount(members, weights=_citer_weights(graph, found), minlength=len(circle))
     scaled = near / np.maximum(sums, 1e-9)
-    weights = np.bincount(found, weights=scaled[members], minlength=number + 1)
-    weights[number] = 0.0
-    citers = np.flatnonzero(weights).astype(np.int32)
-    return _spread(graph, citers, weights[citers] * _citer_weights(graph, citers))
+    drawn = np.bincount(found, weights=scaled[members], minlength=number + 1)
+    drawn[number] = 0.0
+    citers = np.flatnonzero(drawn).astype(np.int32)
+    weights = drawn[citers] * _citer_weights(graph, citers)
+    return spread_weights(graph.reference_starts, graph.references, citers, weights)
 
 
 def _coupling(graph: CitationGraph, references: NDArray[np.int32]) -> Floats:
@@ -262,9 +258,9 @@ def _coupling(graph: CitationGraph, references: NDArray[np.int32]) -> Floats:
     if not len(references):
         return np.zeros(size)
     weights = 1.0 / np.log(2.0 + _cited_counts(graph, references))
-    citing, lengths = gather_rows(graph.citer_starts, graph.citers, references)
-    summed = np.bincount(citing, weights=np.repeat(weights, lengths), minlength=size)
-    return np.asarray(summed / weights.sum())
+    summed = spread_weights(graph.citer_starts, graph.citers, references, weights)
+    summed /= weights.sum()
+    return summed
 
 
 def _log_lift(graph: CitationGraph, found: NDArray[np.int64], share: Floats) -> Floats:

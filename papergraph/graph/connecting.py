@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from papergraph.graph.ancestors import AncestorSource
-from papergraph.graph.similarity import gather_rows
+from papergraph.graph.similarity import gather_rows, in_parts
 
 MOST_STEPS, MOST_DESCENT = 6, 4
 _MOST_SPOKEN_OF = 400  # papers of one step whose claims are asked for
@@ -33,16 +33,19 @@ def _walk(
     start: int, end: int, source: AncestorSource, steps: int, *, is_descent: bool
 ) -> list[int]:
     size = max(len(source.graph.citer_starts) - 1, len(source.dates), start + 1, end + 1)
-    origin = np.full(size, -1, dtype=np.int64)
+    origin = np.full(size, -1, dtype=np.int32)
     origin[start] = start
-    frontier = np.array([start], dtype=np.int64)
+    frontier = np.array([start], dtype=np.int32)
     for _ in range(steps):
         if not len(frontier) or origin[end] >= 0:
             break
-        froms, ends = _step(frontier, source, is_descent=is_descent)
-        fresh = origin[ends] < 0
-        origin[ends[fresh]] = froms[fresh]
-        frontier = _by_links(np.unique(ends[fresh]), source)
+        reached = np.full(size, -1, dtype=np.int32)  # from which place of the frontier
+        for places, ends in _links(frontier, source, is_descent=is_descent):
+            is_later = places > reached[ends]
+            reached[ends[is_later]] = places[is_later]
+        fresh = np.flatnonzero((origin < 0) & (reached >= 0))
+        origin[fresh] = frontier[reached[fresh]]
+        frontier = _by_links(fresh.astype(np.int32), source)
     if origin[end] < 0:
         return []
     chain = [end]
@@ -51,40 +54,41 @@ def _walk(
     return chain[::-1]
 
 
-def _step(
-    frontier: NDArray[np.int64], source: AncestorSource, *, is_descent: bool
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Links of one step as (from, to); of links to one paper the last is from the least linked."""
+def _links(
+    frontier: NDArray[np.int32], source: AncestorSource, *, is_descent: bool
+) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32]]]:
+    """Links of one step in parts: the places in the frontier, ascending, and where they lead."""
     graph = source.graph
-    known = frontier[frontier < graph.papers]
+    yield _said(frontier, source, is_descent=is_descent)
+    known = np.flatnonzero(frontier < graph.papers).astype(np.int32)
     ways = [(graph.reference_starts, graph.references)]
     if not is_descent:
         ways.append((graph.citer_starts, graph.citers))
-    said = _said(frontier[-_MOST_SPOKEN_OF:].tolist(), source, is_descent=is_descent)
-    froms, tos = [said[:, 0]], [said[:, 1]]
     for starts, values in ways:
-        found, lengths = gather_rows(starts, values, known)
-        is_paper = found < graph.papers
-        froms.append(np.repeat(known, lengths)[is_paper])
-        tos.append(found[is_paper].astype(np.int64))
-    rank = np.zeros(int(frontier.max()) + 1, dtype=np.int64)
-    rank[frontier] = np.arange(len(frontier))
-    order = np.argsort(rank[np.concatenate(froms)], kind="stable")
-    return np.concatenate(froms)[order], np.concatenate(tos)[order]
+        for part in in_parts(starts, frontier[known]):
+            ends, lengths = gather_rows(starts, values, frontier[known[part]])
+            is_paper = ends < graph.papers
+            yield np.repeat(known[part], lengths)[is_paper], ends[is_paper]
 
 
-def _said(numbers: Sequence[int], source: AncestorSource, *, is_descent: bool) -> NDArray[np.int64]:
+def _said(
+    frontier: NDArray[np.int32], source: AncestorSource, *, is_descent: bool
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """What people say leads on from the least linked papers, as links."""
+    first = max(0, len(frontier) - _MOST_SPOKEN_OF)
+    numbers = frontier[first:].tolist()
     source.load_claims(numbers)
     pairs = [
-        (number, claim.earlier if claim.later == number else claim.later)
-        for number in numbers
+        (place, claim.earlier if claim.later == number else claim.later)
+        for place, number in enumerate(numbers, first)
         for claim in source.claims(number)
         if claim.stated and (claim.later == number or not is_descent)
     ]
-    return np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    found = np.array(pairs, dtype=np.int32).reshape(-1, 2)
+    return found[:, 0], found[:, 1]
 
 
-def _by_links(numbers: NDArray[np.int64], source: AncestorSource) -> NDArray[np.int64]:
+def _by_links(numbers: NDArray[np.int32], source: AncestorSource) -> NDArray[np.int32]:
     """Sort papers, the one with most links first."""
     graph = source.graph
     links = np.zeros(len(numbers), dtype=np.int64)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papergraph.graph.csr import CitationGraph
-from papergraph.graph.similarity import gather_rows
+from papergraph.graph.similarity import spread_weights
 
 Floats = NDArray[np.float64]
 
@@ -72,26 +72,34 @@ def score_following(
         citers = graph.citers_of(number)
         citers = citers[past[citers]]
         citing[citers] += weight / max(1, len(citers)) ** _OWN_CITERS
-    lengths = np.diff(graph.reference_starts)
-    popular = np.maximum(1, counts) ** _OTHERS_CITERS
-    together = _spread_down(graph, citing / np.log(2.0 + lengths)) / popular
+    rows = np.flatnonzero(citing)
+    down = (graph.reference_starts, graph.references)
+    together = spread_weights(*down, rows, citing[rows] / np.log(2.0 + _lengths(graph, rows)))
+    once = np.unique(np.array(recent, dtype=np.int64))
     own = np.zeros(size)
     own[recent] = ages
-    cited = _spread_down(graph, own)
-    rare = np.where(cited > 0, cited / np.sqrt(np.maximum(1, counts)), 0.0)
-    breadth = np.sqrt(np.maximum(_FEWEST_REFERENCES, lengths))
+    cited = spread_weights(*down, once, own[once])
+    rows = np.flatnonzero(cited)
+    rare = cited[rows] / np.sqrt(np.maximum(1, counts[rows]))
+    coupled = spread_weights(graph.citer_starts, graph.citers, rows, rare)
+    places = np.flatnonzero((together > 0) | (citing > 0) | (coupled > 0) | (cited > 0))
+    popular = np.maximum(1, counts[places]) ** _OTHERS_CITERS
+    breadth = np.sqrt(np.maximum(_FEWEST_REFERENCES, _lengths(graph, places)))
     ways = [
-        (1.0, together),
-        (_CITING, citing / breadth),
-        (_COUPLED, _spread_up(graph, rare) / breadth),
-        (_CITED, cited / popular),
+        (1.0, together, popular),
+        (_CITING, citing, breadth),
+        (_COUPLED, coupled, breadth),
+        (_CITED, cited, popular),
     ]
+    is_read = np.isin(places, once)
     total = np.zeros(size)
-    for share, scores in ways:
-        scores[recent] = 0.0
-        total += share * scores / (float(scores.max(initial=0.0)) or 1.0)
+    for share, way, damping in ways:
+        scores = way[places] / damping
+        scores[is_read] = 0.0
+        total[places] += share * scores / (float(scores.max(initial=0.0)) or 1.0)
     total[graph.papers :] = 0.0
-    return total / (float(total.max(initial=0.0)) or 1.0)
+    total /= float(total.max(initial=0.0)) or 1.0
+    return total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,54 +120,49 @@ class Links:
 
 
 class LinkCounter:
-    """Counts what links papers to those read last; these are marked once, (k, n) bool."""
+    """Counts what links papers to those read last; each is one bit of marks, (n,) int32."""
 
     def __init__(self, graph: CitationGraph, read: Sequence[int], past: NDArray[np.bool_]) -> None:
         size = len(graph.citer_starts) - 1
         self._graph, self._past = graph, past
         self._recent = [number for number in read[::-1][:RECENT] if number < size]
-        self._cites_it = np.zeros((len(self._recent), size), dtype=bool)
-        self._cited = np.zeros((len(self._recent), size), dtype=bool)
-        for row, number in enumerate(self._recent):
-            citers = graph.citers_of(number)
-            self._cites_it[row, citers[past[citers]]] = True
-            self._cited[row, graph.references_of(number)] = True
-        self._citers = self._cites_it.sum(axis=1)
-        self._references = self._cited.sum(axis=1)
+        self._bits = np.int32(1) << np.arange(len(self._recent), dtype=np.int32)
+        self._cites_it = np.zeros(size, dtype=np.int32)
+        self._cited = np.zeros(size, dtype=np.int32)
+        self._citers, self._references = [], []
+        for bit, number in zip(self._bits, self._recent, strict=True):
+            citers, references = graph.citers_of(number), graph.references_of(number)
+            citers = citers[past[citers]]
+            self._cites_it[citers] |= bit
+            self._cited[references] |= bit
+            self._citers.append(len(citers))
+            self._references.append(len(references))
 
     def links_of(self, number: int) -> list[Links]:
         """Links of a paper to each of those read last, the last first."""
         citers = self._graph.citers_of(number)
         cites = self._graph.references_of(number)
-        shared = self._cites_it[:, citers[self._past[citers]]].sum(axis=1)
-        common = self._cited[:, cites].sum(axis=1)
+        shared = self._counts(self._cites_it[citers[self._past[citers]]])
+        common = self._counts(self._cited[cites])
         cited_here = set(cites.tolist())
+        marks = int(self._cited[number]) if number < len(self._cited) else 0
         return [
             Links(
                 number=other,
-                shared=int(shared[row]),
-                citers=int(self._citers[row]),
-                common=int(common[row]),
-                references=int(self._references[row]),
+                shared=shared[row],
+                citers=self._citers[row],
+                common=common[row],
+                references=self._references[row],
                 cites=other in cited_here,
-                is_cited=number < self._cited.shape[1] and bool(self._cited[row, number]),
+                is_cited=bool(marks & int(self._bits[row])),
             )
             for row, other in enumerate(self._recent)
         ]
 
-
-def _spread_down(graph: CitationGraph, weights: Floats) -> Floats:
-    """Sum the weights of citing papers over what they cite."""
-    return _spread(graph.reference_starts, graph.references, weights)
-
-
-def _spread_up(graph: CitationGraph, weights: Floats) -> Floats:
-    """Sum the weights of cited papers over those that cite them."""
-    return _spread(graph.citer_starts, graph.citers, weights)
+    def _counts(self, marks: NDArray[np.int32]) -> list[int]:
+        """How many marks have each of the bits."""
+        return [int(np.count_nonzero(marks & bit)) for bit in self._bits]
 
 
-def _spread(starts: NDArray[np.int64], values: NDArray[np.int32], weights: Floats) -> Floats:
-    rows = np.flatnonzero(weights)
-    ends, lengths = gather_rows(starts, values, rows)
-    summed = np.bincount(ends, weights=np.repeat(weights[rows], lengths), minlength=len(starts) - 1)
-    return summed.astype(np.float64, copy=False)
+def _lengths(graph: CitationGraph, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    return graph.reference_starts[rows + 1] - graph.reference_starts[rows]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from papergraph.graph.csr import CitationGraph
 
 _MOST_CITERS = 20_000  # of a hub; more do not change the order of its companions
+_AT_ONCE = 2**20  # links followed at once: 28 MB of working arrays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +94,34 @@ def gather_rows(
     if most is not None:
         lengths = np.minimum(lengths, most)
     return values[_ranges(starts[wide], lengths)], lengths
+
+
+def spread_weights(
+    starts: NDArray[np.int64],
+    values: NDArray[np.int32],
+    rows: NDArray[np.integer],
+    weights: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Sum the weights of some rows of compressed sparse rows over the values of each; (n,)."""
+    size = len(starts) - 1
+    summed: NDArray[np.float64] | None = None
+    for part in in_parts(starts, rows):
+        found, lengths = gather_rows(starts, values, rows[part])
+        counted = np.bincount(found, np.repeat(weights[part], lengths), size)
+        more = counted.astype(np.float64, copy=False)  # nothing is counted in whole numbers
+        summed = more if summed is None else np.add(summed, more, out=summed)
+    return np.zeros(size) if summed is None else summed
+
+
+def in_parts(starts: NDArray[np.int64], rows: NDArray[np.integer]) -> Iterator[slice]:
+    """Divide rows so that those of a part have together few links, or are one row alone."""
+    wide = rows.astype(np.int64)
+    ends = np.cumsum(starts[wide + 1] - starts[wide])
+    start = done = 0
+    while start < len(rows):
+        end = max(start + 1, int(np.searchsorted(ends, done + _AT_ONCE, side="right")))
+        yield slice(start, end)
+        start, done = end, int(ends[end - 1])
 
 
 def _ranges(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
