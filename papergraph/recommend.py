@@ -27,7 +27,7 @@ from papergraph.graph.following import (
     score_following,
 )
 from papergraph.graph.ranking import next_features, rank_next
-from papergraph.library import Library
+from papergraph.library import Library, in_turn
 from papergraph.matching import resolve_reference, resolve_references
 from papergraph.models import Evidence, Paper, PaperFacts, PaperReference, Recommendation
 
@@ -50,6 +50,7 @@ _STRONG = 0.45  # a parent of this score is missed when it is not known
 _OF_A_GROUP = 0.5  # share of the answer one group may fill when a variety is wanted
 
 
+@in_turn
 def recommend_next(
     library: Library,
     known: Sequence[PaperReference] = (),

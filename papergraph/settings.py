@@ -37,6 +37,11 @@ SETTABLE = ("cache", "contact", "library", "model", "reader", "token")
 _TEXTS = ("library", "model", "reader", "contact", "token", "cache")
 
 
+def usual_turns() -> int:
+    """As many questions about the whole graph at once as there are cores, 2 to 8."""
+    return min(8, max(2, os.cpu_count() or 2))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything a face can be told: where the library is, which model, whether to stay offline.
@@ -44,7 +49,8 @@ class Settings:
     `contact` is the mail address services are told. `keys` are theirs, by the names in KEY_NAMES,
     `base_urls` replace their addresses, by source or host. `cache` is the folder of what they
     answered, None for the user's. `pace_scale` shortens waits for services on this machine,
-    `allow_private` lets pages be fetched from addresses that are not public.
+    `allow_private` lets pages be fetched from addresses that are not public. `turns` is how many
+    questions about the whole graph a server works on at once.
     """
 
     library: Place
@@ -58,6 +64,7 @@ class Settings:
     cache: Path | None = None
     pace_scale: float = 1.0
     allow_private: bool = False
+    turns: int = field(default_factory=usual_turns)
 
     @property
     def cache_folder(self) -> Path:
@@ -97,6 +104,7 @@ def read_settings(
         cache=_cache_folder(environ, file),
         pace_scale=_read_scale(environ),
         allow_private=_read_switch(environ, file, "allow_private"),
+        turns=_read_turns(environ),
     )
 
 
@@ -244,6 +252,15 @@ def _read_scale(environ: Mapping[str, str]) -> float:
     if not 0 <= scale <= 1:
         raise SettingsError(f"PAPERGRAPH_PACE_SCALE is {text!r}; give a number from 0 to 1")
     return scale
+
+
+def _read_turns(environ: Mapping[str, str]) -> int:
+    text = environ.get("PAPERGRAPH_TURNS")
+    if not text:
+        return usual_turns()
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise SettingsError(f"PAPERGRAPH_TURNS is {text!r}; give a number from 1")
+    return int(text)
 
 
 def _read_file(path: Path) -> dict[str, Any]:

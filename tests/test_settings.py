@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from papergraph.errors import SettingsError
 from papergraph.places import Server
-from papergraph.settings import read_settings, shipped_folder, write_setting
+from papergraph.settings import read_settings, shipped_folder, usual_turns, write_setting
 
 
 @pytest.fixture
@@ -167,6 +167,8 @@ BAD_ENVIRONMENT = [
     ("PAPERGRAPH_BASE_URL_S2", "ftp://example.org", "base URL of 's2'"),
     ("PAPERGRAPH_PACE_SCALE", "fast", "PAPERGRAPH_PACE_SCALE"),
     ("PAPERGRAPH_PACE_SCALE", "2", "a number from 0 to 1"),
+    ("PAPERGRAPH_TURNS", "0", "a number from 1"),
+    ("PAPERGRAPH_TURNS", "many", "a number from 1"),
 ]
 
 
@@ -237,3 +239,13 @@ def test_what_cannot_be_entered_leaves_the_file(
 
     assert (tmp_path / "config.toml").read_text(encoding="utf-8") == text
     assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize(("given", "found"), [("5", 5), ("", usual_turns())])
+def test_turns_are_as_said_or_as_many_as_there_are_cores(
+    tmp_path: Path, given: str, found: int
+) -> None:
+    environ = {"PAPERGRAPH_HOME": str(tmp_path), "PAPERGRAPH_TURNS": given}
+
+    assert read_settings(environ).turns == found
+    assert 2 <= usual_turns() <= 8

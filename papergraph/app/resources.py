@@ -14,7 +14,7 @@ from flask import current_app
 from papergraph.embed import embed_papers, open_model
 from papergraph.errors import PapergraphError
 from papergraph.ingest import list_questions
-from papergraph.library import Library
+from papergraph.library import Library, Turns
 from papergraph.search import MODES, prepare_search
 from papergraph.settings import Settings, shipped_folder
 from papergraph.vectors import Embedder
@@ -45,6 +45,7 @@ class Resources:
         self.library = Library.open(
             settings.library, starter=shipped_folder("data"), cache=settings.cache_folder
         )
+        self.library.turns = Turns(settings.turns)
         self.writing = threading.Lock()
         self._opening = threading.Lock()
         self._embedder: Embedder | None = None

@@ -16,6 +16,7 @@ from papergraph.library.reviews import (
 from papergraph.library.showing import StoredSource
 from papergraph.library.sourced import Rejection, StoredContext, StoredList
 from papergraph.library.texts import Sentence
+from papergraph.library.turns import Turns, in_turn
 
 __all__ = [
     "DONE",
@@ -41,4 +42,6 @@ __all__ = [
     "StoredRelation",
     "StoredReview",
     "StoredSource",
+    "Turns",
+    "in_turn",
 ]

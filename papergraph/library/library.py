@@ -30,11 +30,13 @@ from papergraph.library.sourced import SourcedCitations
 from papergraph.library.starter import SOURCE, Starter, read_starter
 from papergraph.library.states import ReadingStates
 from papergraph.library.texts import Texts
+from papergraph.library.turns import Turns
 from papergraph.library.vectors import Vectors
 from papergraph.library.watches import Watches
 from papergraph.library.writing import Writing
 from papergraph.models import Paper
 from papergraph.places import Place
+from papergraph.settings import usual_turns
 
 STARTER_LICENCE = "facts; see data/README.md (includes data of Epoch AI, CC BY 4.0)"
 _EPOCH = "2026-01-01T00:00:00Z"  # shipped rows carry one fixed date, so libraries compare equal
@@ -61,6 +63,7 @@ class Library:
         self.vectors = Vectors(database)
         self.bulk = Bulk(database, self.papers, self.texts)
         self.catalogue = Catalogue(self.papers, self.texts)
+        self.turns = Turns(usual_turns())
 
     @classmethod
     def open(

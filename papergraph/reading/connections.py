@@ -7,12 +7,13 @@ from itertools import pairwise
 
 from papergraph.graph import AncestorSource, connect
 from papergraph.graph.weights import CLAIM_WEIGHTS
-from papergraph.library import Library
+from papergraph.library import Library, in_turn
 from papergraph.matching import resolve_references
 from papergraph.models import Connection, Evidence, LineageLink, PaperFacts, PaperReference
 from papergraph.reading.sources import STRONGEST, open_source
 
 
+@in_turn
 def find_connection(
     library: Library, one: PaperReference, other: PaperReference, *, reader: str = "me"
 ) -> Connection:

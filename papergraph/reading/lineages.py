@@ -7,7 +7,7 @@ from functools import cache
 
 from papergraph.errors import InputError
 from papergraph.graph import AncestorSource, Parent, find_parents, kinship, trace_chain
-from papergraph.library import Library
+from papergraph.library import Library, in_turn
 from papergraph.matching import resolve_reference
 from papergraph.models import (
     Claim,
@@ -30,6 +30,7 @@ _LEAST_DESCENT = 0.15  # chance of being the parent; a chain of citations ends u
 _forefathers: Remembered[list[tuple[Parent, float]]] = Remembered()
 
 
+@in_turn
 def find_lineage(
     library: Library, target: PaperReference, *, limit: int = 10, reader: str = "me"
 ) -> Lineage:

@@ -17,7 +17,7 @@ from papergraph.graph import (
     order_numbers,
     spread_need,
 )
-from papergraph.library import Library
+from papergraph.library import Library, in_turn
 from papergraph.models import (
     Claim,
     Evidence,
@@ -50,6 +50,7 @@ HOURS_OF_A_PAPER = 2.5
 _KNOWN_STATES = ("read", "known")
 
 
+@in_turn
 def plan_reading(
     library: Library,
     targets: Sequence[PaperReference],

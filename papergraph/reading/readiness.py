@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from papergraph.errors import InputError
 from papergraph.graph import AncestorSource, Parent, find_parents
-from papergraph.library import Library
+from papergraph.library import Library, in_turn
 from papergraph.models import Paper, PaperReference, Recommendation
 from papergraph.reading.sources import STRONGEST, open_source, resolve_all
 
@@ -17,6 +17,7 @@ _MOST_LOOKED_AT = 2000  # papers that follow what is known
 _STRONG = 0.45  # a parent of this score is a prerequisite; less is company
 
 
+@in_turn
 def find_ready(
     library: Library,
     known: Sequence[PaperReference] = (),

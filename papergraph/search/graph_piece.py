@@ -15,7 +15,7 @@ from papergraph.graph import (
     open_snapshot,
     write_graphml,
 )
-from papergraph.library import Library
+from papergraph.library import Library, in_turn
 from papergraph.matching import resolve_reference
 from papergraph.models import GraphEdge, GraphNode, GraphPiece, PaperReference, paper_id
 
@@ -23,6 +23,7 @@ MOST_MAPPED = 5000
 _DECIMALS = 4
 
 
+@in_turn
 def find_graph(
     library: Library, around: PaperReference | None = None, *, limit: int = 200
 ) -> GraphPiece:
@@ -63,6 +64,7 @@ def graph_as_graphml(found: GraphPiece) -> str:
     return write_graphml(found.as_json())
 
 
+@in_turn
 def list_mapped(library: Library, words: str = "") -> list[int]:
     """The papers of the map without places, which take longer: numbers, the most cited first.
 

@@ -20,7 +20,7 @@ from papergraph.graph import (
     shared_references,
     strongest_edges,
 )
-from papergraph.library import Library
+from papergraph.library import Library, in_turn
 from papergraph.matching import resolve_reference
 from papergraph.models import (
     Evidence,
@@ -47,6 +47,7 @@ _UNLIKE = 0.35  # of two papers whose meanings have nothing to do with each othe
 Ranked = list[tuple[int, Evidence]]
 
 
+@in_turn
 def find_neighbourhood(
     library: Library,
     seeds: Sequence[PaperReference],

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from papergraph.errors import InputError
 from papergraph.graph import CitationGraph, cocited_with, coupled_with, open_snapshot
-from papergraph.library import Library
+from papergraph.library import Library, in_turn
 from papergraph.matching import resolve_reference
 from papergraph.models import Evidence, Hit, PaperReference
 from papergraph.search.opened import vector_index
@@ -21,6 +21,7 @@ _FUSION = 60  # of reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009)
 Found = list[tuple[int, float, Evidence]]
 
 
+@in_turn
 def similar_papers(
     library: Library,
     reference: PaperReference,
