@@ -80,8 +80,8 @@ def main() -> None:
     chunks = run_import(whole, given.corpus)
     print(f"{chunks} chunks in {time.perf_counter() - start:.0f} s", flush=True)
     tables = hash_tables(whole)
-    whole.unlink()
-    shutil.rmtree(f"{whole}.cache", ignore_errors=True)
+    for path in given.work.glob("whole.db*"):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
     chance = random.Random(given.seed)
     for moment in sorted(chance.uniform(0, chunks) for _ in range(given.kills)):
         told = run_import(

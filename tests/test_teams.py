@@ -95,6 +95,26 @@ def test_the_library_is_kept_and_checked(run: Run, server: Server) -> None:
     assert re.search(rf"{re.escape(shown)} has \d+ papers, in PostgreSQL \d", finding.text)
 
 
+def test_a_library_moves_to_a_server_and_back(
+    run: Run, cluster: Any, library_file: Path, tmp_path: Path
+) -> None:
+    place, back = cluster.make(), tmp_path / "back.db"
+    server = Server(place.url.replace("papergraph@", f"papergraph:{SECRET}@"))
+    run(library_file, "know", "AlexNet")
+
+    there = run(library_file, "db", "copy", server.url)
+    again = run(library_file, "db", "copy", server.url)
+    home = run(server, "db", "copy", str(back))
+
+    assert (there[0], home[0]) == (0, 0), (there, home)
+    assert again[0] == LibraryError.exit_code
+    assert "is not empty" in again[2]
+    assert SECRET not in "".join(there[1:] + again[1:] + home[1:])
+    asked = ("path", "--json", "Faster R-CNN")
+    assert run(back, *asked)[1] == run(server, *asked)[1] == run(library_file, *asked)[1]
+    cluster.drop(place)
+
+
 def test_no_password_is_ever_shown(run: Run, server: Server, cluster: Any) -> None:
     locked = Server(cluster.address("locked", f"papergraph:{SECRET}"))
     nowhere = Server(server.url.replace("/test_", "/nowhere_"))

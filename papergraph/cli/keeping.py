@@ -7,11 +7,14 @@ from pathlib import Path
 import click
 
 from papergraph.cli.printing import paper_line, short_place
+from papergraph.cli.progress import show_progress
 from papergraph.cli.session import Session, say, shared_options
 from papergraph.errors import InputError, LibraryError
+from papergraph.places import read_place
 from papergraph.settings import shipped_folder
 
 NOTHING_FOUND = 3
+_COPYING = {"rows": "rows copied", "texts": "papers entered in the index of words"}
 _FORMATS = ("markdown", "bibtex", "ris", "csl-json", "plain", "json")  # of papergraph.exchange
 
 
@@ -227,6 +230,28 @@ def backup(session: Session, target: Path) -> None:
         raise InputError(f"the file {str(target)!r} exists already; give another")
     session.library.backup(target)
     click.echo(f"copied {session.settings.library} to {target}")
+
+
+@db.command()
+@click.argument("target", metavar="TO")
+@shared_options
+@click.pass_obj
+def copy(session: Session, target: str) -> None:
+    """Copy the whole library to TO, a new file or an empty database of a server, and back.
+
+    All is kept: papers, citations, reviews, decisions, edits, reading states and vectors.
+    """
+    from papergraph.library import Library
+
+    source, place = session.library, read_place(target)
+    made = Library.open(place, cache=session.settings.cache_folder)
+    try:
+        with show_progress(_COPYING) as advance:
+            copied = source.copy_to(made, advance)
+    finally:
+        made.close()
+    counts = f"{copied['papers']} papers, {copied['reviews']} reviews"
+    click.echo(f"copied {session.settings.library} to {place}: {counts}")
 
 
 @click.command()

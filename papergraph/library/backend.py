@@ -126,6 +126,9 @@ class Backend(Protocol):
     ) -> Iterator[list[tuple[Any, ...]]]:
         """Yield the rows of a long answer in lists, never all of them at once."""
 
+    def begin_snapshot(self, connection: Connection) -> None:
+        """Let all that is read until the transaction ends be as it is now."""
+
     def lock(self, connection: Connection) -> None:
         """Keep other writers out until the transaction ends."""
 

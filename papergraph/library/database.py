@@ -152,6 +152,13 @@ class Database:
                 self.backend.lock(connection)
                 self._local.is_locked = True
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read in the block what there is at its beginning, whatever others write meanwhile."""
+        with self.transaction() as connection:
+            self.backend.begin_snapshot(connection)
+            yield
+
     def hold(self, folder: Path | None, name: str) -> AbstractContextManager[bool]:
         """Hold a name while the block runs, or learn that another process does: then False."""
         return self.backend.hold(self.engine, folder, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from papergraph.library.bulk import Bulk, refresh_texts
 from papergraph.library.catalogue import Catalogue
 from papergraph.library.changes import COUNT_UP, PUT_FACT
 from papergraph.library.citations import Citations
+from papergraph.library.copying import Tell, copy_library
 from papergraph.library.database import Database, backend_of
 from papergraph.library.decisions import Decisions
 from papergraph.library.frontier import Frontier
@@ -253,6 +254,13 @@ class Library:
         Raises LibraryError when the copy cannot be written.
         """
         self.database.backup(target)
+
+    def copy_to(self, target: Library, tell: Tell = lambda *_: None) -> Mapping[str, int]:
+        """Copy all but the jobs into an empty library; returns the rows of each table.
+
+        Raises LibraryError when the target is not empty; see `copy_library`.
+        """
+        return copy_library(self.database, target.database, tell)
 
     def close(self) -> None:
         """Close the database."""

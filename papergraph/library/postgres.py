@@ -38,6 +38,7 @@ _OPTIONS = {
 _IDLE_SECONDS = 20
 _FEW = 100  # so many rows are entered one by one, more are copied
 _LOCK = "BEGIN; SELECT pg_advisory_xact_lock(hashtext('papergraph ' || current_schema()))"
+_SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _WRONG = """SELECT 'constraint ' || conname || ' of ' || conrelid::regclass || ' does not hold'
  FROM pg_constraint WHERE NOT convalidated AND connamespace = current_schema()::regnamespace
  UNION ALL SELECT 'index ' || indexrelid::regclass || ' is not whole' FROM pg_index
@@ -191,6 +192,11 @@ class Postgres:
             cursor.execute(sql)
             while found := cursor.fetchmany(size):
                 yield found
+
+    def begin_snapshot(self, connection: Connection) -> None:
+        """Let all that is read until the transaction ends be as it is now."""
+        driver: Any = connection.connection.driver_connection
+        driver.execute(_SNAPSHOT)
 
     def lock(self, connection: Connection) -> None:
         """Begin to write, and keep other writers out until it is committed.

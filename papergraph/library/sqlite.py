@@ -95,6 +95,10 @@ class Sqlite:
             yield list(found)
         cursor.close()
 
+    def begin_snapshot(self, connection: Connection) -> None:
+        """Let all that is read until the transaction ends be as it is now."""
+        connection.exec_driver_sql("BEGIN")
+
     def lock(self, connection: Connection) -> None:
         """Keep other writers out until the transaction ends; tables made in it are undone too."""
         connection.exec_driver_sql(f"PRAGMA {_WRITING}")
