@@ -23,6 +23,7 @@ from papergraph.graph.following import (
     RECENT,
     LinkCounter,
     cited_counts,
+    cited_lately,
     past_citing,
     score_following,
 )
@@ -178,15 +179,17 @@ def _propose(here: _Moment) -> _Proposals:
 
 
 def _propose_following(here: _Moment, found: _Proposals) -> None:
-    """Papers in the company of those read last, weighed with their age and citations."""
-    scores = score_following(here.source.graph, here.read, here.past, here.counts)
+    """Papers in the company of those read last, weighed with their age and late citations."""
+    graph, dates = here.source.graph, here.source.dates
+    scores = score_following(graph, here.read, here.past, here.counts)
     spoken_of = np.flatnonzero(scores)
     drawn = scores[spoken_of] * here.freshness_of(spoken_of)
     drawn[np.isin(spoken_of, here.read)] = 0.0
     places = spoken_of[best_places(drawn, _MOST_WEIGHED)]
     if not len(places):
         return
-    features = next_features(scores[places], here.years_of(places), here.counts[places])
+    lately = cited_lately(graph, places, here.past, dates, here.now)
+    features = next_features(scores[places], here.years_of(places), lately)
     ranks = rank_next(features)
     for row in np.argsort(-ranks, kind="stable")[:_MOST_FOLLOWING].tolist():
         found.add(int(places[row]), float(ranks[row]), TOGETHER, ())

@@ -13,6 +13,7 @@ import argparse
 import json
 from collections import defaultdict
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from papergraph.library import Library
@@ -26,6 +27,21 @@ FEWEST_PAPERS, FEWEST_REFERENCES, FEWEST_READ, FEWEST_AHEAD = 4, 10, 15, 3
 SOON, MOST_BETWEEN = 0.25, 1.0  # years until what comes out is read; of reading for one paper
 
 Log = list[tuple[float, int]]  # when, as a year with a fraction, and which paper
+
+
+class Question(NamedTuple):
+    """What an author read, oldest first; the first `cut` were known at the end of a month."""
+
+    author: str
+    read: list[int]
+    cut: int
+    as_of: str
+
+    def entry(self) -> dict[str, object]:
+        """Write the question as `papergraph evaluate` reads it, each author a group."""
+        read = [paper_id(number) for number in self.read]
+        rest = {"cut": self.cut, "as_of": self.as_of, "group": self.author}
+        return {"task": "next", "read": read, **rest}
 
 
 class Authors:
@@ -47,22 +63,16 @@ class Authors:
                 if len(name.split()) > 1:
                     self.papers_of[title_key(name)].append(number)
 
-    def entries(self, count: int) -> list[dict[str, object]]:
-        """Cut the logs of `count` authors, each a group of its own."""
+    def questions(self, count: int) -> list[Question]:
+        """Cut the logs of `count` authors."""
         names = sorted(a for a, papers in self.papers_of.items() if len(papers) >= FEWEST_PAPERS)
-        found: list[dict[str, object]] = []
+        found: list[Question] = []
         for place in self.random.permutation(len(names))[:count].tolist():
             log = self.log_of(names[place])
-            cuts = sorted({int(len(log) * share) for share in CUTS})
+            read = [number for _, number in log]
             found += [
-                {
-                    "task": "next",
-                    "read": [paper_id(number) for _, number in log],
-                    "cut": cut,
-                    "as_of": month_before(log[cut][0]),
-                    "group": names[place],
-                }
-                for cut in cuts
+                Question(names[place], read, cut, month_before(log[cut][0]))
+                for cut in sorted({int(len(log) * share) for share in CUTS})
                 if cut >= FEWEST_READ and len(log) - cut >= FEWEST_AHEAD
             ]
         return found
@@ -102,10 +112,12 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
-    entries = Authors(Library.open(options.library), options.seed).entries(AUTHORS)
-    lines = (json.dumps(entry) + "\n" for entry in entries)
+    questions = Authors(Library.open(options.library), options.seed).questions(AUTHORS)
+    lines = (json.dumps(question.entry()) + "\n" for question in questions)
     options.gold.write_text("".join(lines), encoding="utf-8")
-    print(f"{len(entries)} questions of {len({entry['group'] for entry in entries})} authors")
+    print(
+        f"{len(questions)} questions of {len({question.author for question in questions})} authors"
+    )
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papergraph.graph.csr import CitationGraph
-from papergraph.graph.similarity import spread_weights
+from papergraph.graph.similarity import gather_rows, spread_weights
 
 Floats = NDArray[np.float64]
 
@@ -24,6 +24,7 @@ _OWN_CITERS, _OTHERS_CITERS = 0.5, 0.3  # powers by which much cited papers coun
 # next references of bibliographies that were read by date.
 _CITING, _COUPLED, _CITED = 0.5, 0.5, 0.3
 _FEWEST_REFERENCES = 5
+_LATELY_YEARS = 1.0
 _COUNTED_AT_ONCE = 50_000
 
 
@@ -49,6 +50,26 @@ def cited_counts(graph: CitationGraph, past: NDArray[np.bool_]) -> NDArray[np.in
         summed = np.concatenate([[0], np.cumsum(marked)])[bounds - bounds[0]]
         counts[start : start + _COUNTED_AT_ONCE] = np.diff(summed)
     return counts
+
+
+def cited_lately(
+    graph: CitationGraph,
+    places: NDArray[np.int64],
+    past: NDArray[np.bool_],
+    dates: Floats,
+    now: float | None,
+) -> NDArray[np.int64]:
+    """Count the past citers of some papers, (k,) int64, of the last year; at no time, all of them.
+
+    What is cited now is not what was ever cited most.
+    """
+    citers, lengths = gather_rows(graph.citer_starts, graph.citers, places)
+    is_late = past[citers]
+    if now is not None:
+        late = np.flatnonzero(is_late)
+        is_late[late] = dates[citers[late]] > now - _LATELY_YEARS
+    rows = np.repeat(np.arange(len(places)), lengths)
+    return np.bincount(rows[is_late], minlength=len(places)).astype(np.int64, copy=False)
 
 
 def score_following(

@@ -1,4 +1,4 @@
-"""Ranks papers to read next: what follows from those read, what is new, what is much cited."""
+"""Ranks papers to read next: what follows from those read, what is new, what is cited of late."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ Floats = NDArray[np.float64]
 _FLOOR = 1e-3  # of the best score of what follows; less says nothing
 
 
-def next_features(following: Floats, years: Floats, cited: NDArray[np.int64]) -> Floats:
-    """Lay out what the weights are for, (n, 4) float64 in the order of `NEXT_WEIGHTS`.
+def next_features(following: Floats, years: Floats, lately: NDArray[np.int64]) -> Floats:
+    """Lay out what the weights are for, (n, 3) float64 in the order of `NEXT_WEIGHTS`.
 
     Parameters
     ----------
@@ -21,16 +21,12 @@ def next_features(following: Floats, years: Floats, cited: NDArray[np.int64]) ->
         (n,) scores of `score_following`.
     years
         (n,) how old each was at the time; infinite when no time is asked for.
-    cited
-        (n,) how many cited each by then.
+    lately
+        (n,) how many cited each in the last year, or ever when no time is asked for.
     """
+    best = following.max(initial=0.0) or 1.0
     return np.column_stack(
-        [
-            np.log(following / (following.max(initial=0.0) or 1.0) + _FLOOR),
-            np.exp(-years),
-            np.exp(-years / 3.0),
-            np.log1p(cited),
-        ]
+        [np.log(following / best + _FLOOR), np.exp(-years), np.log1p(lately)],
     )
 
 
