@@ -48,6 +48,8 @@ HOMES = {
     "pypdfium2": {"readers"},
     "duckdb": {"bulk"},
     "pyspark": {"bulk"},
+    "s3fs": {"bulk"},
+    "upath": {"bulk"},
     "click": {"cli"},
     "rich": {"cli"},
 }
@@ -62,6 +64,7 @@ LAZY = {
     "readers/pdf_text",
     "bulk/on_duckdb",
     "bulk/on_spark",
+    "bulk/places",
 }
 MOST_LINES = 400
 

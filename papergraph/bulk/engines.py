@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from papergraph.bulk.on_duckdb import DuckDBEngine
 from papergraph.bulk.on_spark import SparkEngine
+from papergraph.bulk.places import storage_of
 from papergraph.errors import InputError
 
 ENGINES = ("duckdb", "spark")
@@ -50,14 +51,23 @@ def sql_text(name: str, /, **values: str | int) -> str:
     return text
 
 
-def open_engine(name: str, *, master: str | None, folder: Path) -> Engine:
+def open_engine(name: str, *, master: str | None, folder: Path, snapshot: Path) -> Engine:
     """Start an engine; it keeps what it must write down in between in `folder`.
+
+    Either may lie in storage, where the engine can reach it.
 
     Raises
     ------
     InputError
-        When there is no such engine, it is not installed, or it takes no `master`.
+        When there is no such engine, it is not installed, it takes no `master`, or it does not
+        reach a place.
     """
+    storage = storage_of(folder) or storage_of(snapshot)
+    if name == "spark" and storage is not None:
+        raise InputError(
+            "the engine 'spark' takes no s3:// addresses here; give folders that all machines see,"
+            " or --engine duckdb"
+        )
     if name == "spark":
         types = sql_text("lines_spark.ddl")
         return SparkEngine.open(master=master or "local[*]", folder=folder, types=types)
@@ -65,4 +75,4 @@ def open_engine(name: str, *, master: str | None, folder: Path) -> Engine:
         raise InputError(f"no engine {name!r}; give one of {', '.join(ENGINES)}")
     if master is not None:
         raise InputError("the engine 'duckdb' has no master; give --engine spark with --master")
-    return DuckDBEngine.open(folder=folder)
+    return DuckDBEngine.open(folder=folder, storage=storage)

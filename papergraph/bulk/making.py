@@ -6,7 +6,6 @@ Everything after the reading of the lines is one SQL text (folder `sql`), the sa
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
@@ -15,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote, urlparse
 
 from papergraph.bulk.engines import Engine, open_engine, sql_text
+from papergraph.bulk.places import find_place, make_folder, remove_folder
 from papergraph.bulk.selection import Selection
 from papergraph.bulk.snapshot import Partition, broken_lines, find_partitions
 from papergraph.errors import InputError
@@ -79,7 +79,7 @@ def make_corpus(
     if (report := _report_of(target, choice)) is not None:
         return report
     work = target / _WORK
-    running = open_engine(engine, master=master, folder=work)
+    running = open_engine(engine, master=master, folder=work, snapshot=snapshot)
     try:
         making = _Making(running, work, selection, progress or _no_progress)
         report = making.run(target, partitions, rounds, top_k)
@@ -87,7 +87,7 @@ def make_corpus(
         running.close()
     told = {"choice": choice, "report": report.as_json()}
     (target / _DONE).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
-    shutil.rmtree(work)
+    remove_folder(work)
     return report
 
 
@@ -104,7 +104,7 @@ def _report_of(target: Path, choice: dict[str, Any]) -> BulkReport | None:
     else:
         if target.exists() and any(target.iterdir()):
             raise InputError(f"the folder {str(target)!r} is not empty; give another")
-        begun.parent.mkdir(parents=True)
+        make_folder(begun.parent)
         begun.write_text(json.dumps(choice), encoding="utf-8")
     return None
 
@@ -230,7 +230,7 @@ class _Making:
 
 def _path_of(file: str) -> Path:
     """The path of a file as an engine names it; Spark writes addresses."""
-    return Path(unquote(urlparse(file).path)) if file.startswith("file:") else Path(file)
+    return Path(unquote(urlparse(file).path)) if file.startswith("file:") else find_place(file)
 
 
 def _no_progress(_stage: str, _done: int, _of: int) -> None:

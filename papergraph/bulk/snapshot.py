@@ -50,7 +50,7 @@ def find_partitions(snapshot: Path) -> tuple[Partition, ...]:
 
 def broken_lines(file: Path) -> Iterator[tuple[int, str]]:
     """The lines of a file that are no works, by number, each with the reason."""
-    with gzip.open(file, "rt", encoding="utf-8", errors="replace") as lines:
+    with file.open("rb") as packed, gzip.open(packed, "rt", 9, "utf-8", "replace") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip() and (reason := _why_broken(line)):
                 yield number, reason

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,9 +13,17 @@ DONE, PARTLY = 0, 4
 _STAGES = {"read": "partitions", "made": "tables", "ranked": "rounds of PageRank"}
 
 
+class _Folder(click.Path):
+    """A folder, or the address of one in storage, which is not looked at yet."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Check a folder, and let an address pass."""
+        return str(value if "://" in str(value) else super().convert(value, param, ctx))
+
+
 @click.command()
-@click.argument("snapshot", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.argument("target", type=click.Path(path_type=Path, file_okay=False), metavar="OUT")
+@click.argument("snapshot", type=_Folder(exists=True, file_okay=False))
+@click.argument("target", type=_Folder(file_okay=False), metavar="OUT")
 @click.option("--field", "fields", multiple=True, help="Only this field, by name or number.")
 @click.option("--topic", "topics", multiple=True, help="Only this topic, by name or id.")
 @click.option("--engine", default="duckdb", show_default=True, help="duckdb, or spark.")
@@ -41,8 +49,8 @@ _STAGES = {"read": "partitions", "made": "tables", "ranked": "rounds of PageRank
 @click.pass_obj
 def bulk(
     session: Session,
-    snapshot: Path,
-    target: Path,
+    snapshot: str,
+    target: str,
     fields: tuple[str, ...],
     topics: tuple[str, ...],
     engine: str,
@@ -55,19 +63,20 @@ def bulk(
 
     SNAPSHOT is laid out as OpenAlex does: works/updated_date=.../part_000.gz. OUT gets papers,
     citations, identifiers, the papers most often cited together, and PageRank; 'papergraph import
-    OUT' reads it. Several fields or topics are joined; none means everything.
+    OUT' reads it. Several fields or topics are joined; none means everything. With the extra 's3',
+    both may be s3://bucket/folder.
 
     A broken-off run goes on with the next partition when the same command is run again. A line that
     cannot be read is left out, counted and told. DuckDB comes with the extra 'bulk', Spark with the
     extra 'spark'; both give the same answer.
     """
-    from papergraph.bulk import make_corpus, parse_selection
+    from papergraph.bulk import find_place, make_corpus, parse_selection
 
     selection = parse_selection(fields, topics)
     with show_progress(_STAGES, asked=progress) as advance:
         report = make_corpus(
-            snapshot,
-            target,
+            find_place(snapshot, offline=session.settings.offline),
+            find_place(target, offline=session.settings.offline),
             selection,
             engine=engine,
             master=master,

@@ -7,8 +7,6 @@ import gzip
 import json
 import re
 import shutil
-import subprocess
-import sys
 from collections import Counter
 from dataclasses import dataclass
 from itertools import permutations
@@ -21,9 +19,6 @@ from papergraph.bulk import BulkReport, Selection, make_corpus, parse_selection
 from papergraph.errors import InputError
 from papergraph.exchange import import_corpus
 from papergraph.library import Library
-
-MAKER = Path(__file__).resolve().parents[2] / "benchmarks" / "make_openalex.py"
-WORKS = 400
 
 
 @dataclass(frozen=True)
@@ -39,15 +34,6 @@ class Facts:
         for citing, cited in self.citations:
             lists.setdefault(citing, []).append(cited)
         return Counter(pair for cited in lists.values() for pair in permutations(cited, 2))
-
-
-@pytest.fixture(scope="session")
-def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A snapshot of 400 works in four partitions, one line in it broken."""
-    out = tmp_path_factory.mktemp("openalex")
-    options = ["--partitions", "4", "--broken", "1"]
-    subprocess.run([sys.executable, str(MAKER), str(WORKS), str(out), *options], check=True)
-    return out
 
 
 @pytest.fixture(scope="session")
