@@ -52,6 +52,7 @@ def create_app(settings: Settings, *, hosts: Collection[str] = ()) -> Flask:
     SettingsError
         When it is to be shared without a token, or the shipped pages are missing.
     """
+    security.check_sharing(settings, hosts)  # before the library is opened
     web = shipped_folder("web")
     app = Flask(__name__, static_folder=str(web / "static"), template_folder=str(web / "templates"))
     resources = Resources(settings)

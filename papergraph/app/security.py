@@ -29,16 +29,17 @@ HEADERS = {
 _OPEN_PATHS = ("/healthz",)
 
 
-def protect(app: Flask, settings: Settings, hosts: Collection[str]) -> CSRFProtect:
-    """Check every request and set the headers of every answer; forms need a CSRF token.
-
-    Raises SettingsError when the application is to be shared without a token.
-    """
+def check_sharing(settings: Settings, hosts: Collection[str]) -> None:
+    """Raise SettingsError when the application is to be shared without a token."""
     if hosts and not settings.token:
         raise SettingsError(
             f"sharing under {', '.join(hosts)} needs a token, none is set;"
             " set PAPERGRAPH_TOKEN or token in the settings file"
         )
+
+
+def protect(app: Flask, settings: Settings, hosts: Collection[str]) -> CSRFProtect:
+    """Check every request and set the headers of every answer; forms need a CSRF token."""
     allowed = {*LOOPBACK_NAMES, *(name.lower() for name in hosts)}
     # cookies do not know ports: two libraries served side by side need two names
     place = hashlib.sha256(str(settings.library).encode()).hexdigest()[:8]

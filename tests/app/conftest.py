@@ -59,9 +59,12 @@ def settings(engine, request, tmp_path):
     if engine == "sqlite":
         place = tmp_path / "library.db"
         shutil.copy(request.getfixturevalue("starter_file"), place)
-    else:
-        place = request.getfixturevalue("cluster").make("starter")
-    return Settings(library=place, offline=True, cache=tmp_path / "cache")
+        yield Settings(library=place, offline=True, cache=tmp_path / "cache")
+        return
+    cluster = request.getfixturevalue("cluster")
+    place = cluster.make("starter")
+    yield Settings(library=place, offline=True, cache=tmp_path / "cache")
+    cluster.drop(place)
 
 
 @pytest.fixture

@@ -19,7 +19,8 @@ def guarded(settings):
     """A client of an application that has a token."""
     app = create_app(replace(settings, token="open sesame"))
     app.testing = True
-    return app.test_client()
+    yield app.test_client()
+    app.extensions["papergraph"].library.close()
 
 
 @pytest.mark.parametrize("name", ["evil.example", "127.0.0.1.evil.example", "10.0.0.7:8080"])
@@ -148,6 +149,7 @@ def test_a_shared_library_asks_for_the_token_everywhere(settings):
         client.get("/", headers={**host, "Authorization": f"Basic {password}"}).status_code == 200
     )
     assert client.get("/", headers={**host, "Authorization": "Bearer sesame"}).status_code == 200
+    app.extensions["papergraph"].library.close()
 
 
 def test_a_password_sent_along_from_another_site_does_not_write(guarded):
