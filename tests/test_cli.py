@@ -125,6 +125,10 @@ def test_every_command_stands_in_the_readme() -> None:
         (["show", "no such paper at all"], 3),
         (["path", "no such paper at all"], 3),
         (["lineage", "no such paper at all"], 3),
+        (["lineage", "--topic", "zqxjkvbw"], 3),
+        (["lineage", "--topic", " "], 1),
+        (["lineage"], 1),
+        (["lineage", "ResNet", "--topic", "vision"], 1),
         (["order", "ResNet", "no such paper at all"], 3),
         (["next", "--known", "no such paper at all"], 3),
         (["know", "no such paper at all"], 3),
@@ -328,6 +332,13 @@ def test_a_path_to_a_topic_has_targets(run: Run) -> None:
 
     assert done.code == 0
     assert 1 <= len(done.objects[0]["targets"]) <= 3
+
+
+def test_the_main_line_of_a_topic_is_printed_with_reasons(run: Run) -> None:
+    lines = run("lineage", "--topic", "object detection").out.splitlines()
+
+    assert "Fast R-CNN -> Faster R-CNN" in lines[0]
+    assert any("Fast R-CNN" in line and line.lstrip().startswith("- ") for line in lines)
 
 
 def test_marking_saving_and_listing(run: Run) -> None:

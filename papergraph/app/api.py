@@ -15,7 +15,7 @@ from papergraph.app.parameters import Parameters
 from papergraph.app.resources import resources
 from papergraph.app.review_pages import find_review, review_card, review_mentions
 from papergraph.app.schemas import REVIEW_CARD
-from papergraph.app.topics import best_for_topic
+from papergraph.app.topics import asked_lineage, targets_of_topic
 from papergraph.errors import InputError, ModelError
 from papergraph.exchange import EXPORT_FORMATS, FILE_KINDS, export_papers
 from papergraph.ingest import OpenQuestion, list_questions
@@ -32,7 +32,7 @@ from papergraph.models import (
     ScoredPaper,
     SearchAnswer,
 )
-from papergraph.reading import find_lineage, order_papers, plan_reading
+from papergraph.reading import order_papers, plan_reading
 from papergraph.recommend import MOST_RESULTS, recommend_next
 from papergraph.search import MODES, MOST_HITS, search_papers
 from papergraph.search.similar import WAYS, similar_papers
@@ -152,7 +152,7 @@ def path() -> Response:
     asked = Parameters.of_address() if request.method == "GET" else Parameters.of_body()
     found = plan_reading(
         here.library,
-        asked.texts("target") or best_for_topic(here, asked.text("topic")),
+        asked.texts("target") or targets_of_topic(here, asked.text("topic")),
         known=asked.texts("known"),
         limit=asked.whole("limit", high=_MOST_STEPS),
         hours=asked.hours(),
@@ -187,13 +187,9 @@ def order() -> Response:
     )
 )
 def lineage() -> Response:
-    """Where a paper comes from."""
+    """Where a paper comes from, or the main line of a topic."""
     here, asked = resources(), Parameters.of_address()
-    targets = asked.texts("target") or best_for_topic(here, asked.text("topic"))
-    if len(targets) != 1:
-        raise InputError(f"{len(targets)} targets are given; a lineage has one")
-    most = asked.whole("limit", 10, high=_MOST_STEPS) or 10
-    found = find_lineage(here.library, targets[0], limit=most, reader=here.settings.reader)
+    found = asked_lineage(here, asked, asked.whole("limit", 10, high=_MOST_STEPS) or 10)
     return json_answer(found.as_json())
 
 

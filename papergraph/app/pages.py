@@ -15,15 +15,17 @@ from papergraph.app.review_pages import find_review, review_lines
 from papergraph.app.search_page import make_search_page
 from papergraph.app.shared_files import saved_file, shared_file
 from papergraph.app.sharing import SHARED_FORMS, draw_lineage, file_name, write_timeline
+from papergraph.app.topics import asked_lineage
 from papergraph.errors import InputError
 from papergraph.exchange import EXPORT_FORMATS, FILE_KINDS, export_path
 from papergraph.ingest import load_mentions, stored_report
-from papergraph.reading import find_lineage, order_papers
+from papergraph.reading import order_papers
 from papergraph.recommend import recommend_next
 from papergraph.show import list_papers
 
 blueprint = Blueprint("pages", __name__)
 
+_MOST_PARENTS = 10
 _NEXT_SHOWN = 15
 _RECENT_REVIEWS = 5
 _LINES_AT_HOME = ("Vision backbones", "Attention and transformers", "Word vectors", "GPT line")
@@ -122,12 +124,11 @@ def next_papers() -> str:
 
 @blueprint.get("/lineage")
 def lineage() -> str:
-    """The line a paper stands in, or the form that asks for one."""
+    """The line a paper stands in or a topic has, or the form that asks for one."""
     here, asked = resources(), Parameters.of_address()
-    target = asked.text("target")
-    if target is None:
+    if asked.text("target") is None and asked.text("topic") is None:
         return render_template("lineage_form.html", lineages=_lineages())
-    found = find_lineage(here.library, target, reader=here.settings.reader)
+    found = asked_lineage(here, asked, _MOST_PARENTS)
     note_relations(here.library, [link.paper.id for link in found.chain])
     drawing = draw_lineage(found)
     return render_template("lineage.html", lineage=found, drawing=drawing)
@@ -135,9 +136,9 @@ def lineage() -> str:
 
 @blueprint.get("/lineage/file")
 def lineage_file() -> Response:
-    """The line a paper stands in as one HTML file, or its picture."""
-    here, asked = resources(), Parameters.of_address()
-    found = find_lineage(here.library, asked.required("target"), reader=here.settings.reader)
+    """The line of a paper or topic as one HTML file, or its picture."""
+    asked = Parameters.of_address()
+    found = asked_lineage(resources(), asked, _MOST_PARENTS)
     return shared_file(found, asked.text("format", "html") or "html")
 
 

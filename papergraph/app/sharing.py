@@ -169,7 +169,7 @@ def _share_lineage(found: Lineage, now: str) -> Shared:
     )
     return Shared(
         kind="lineage",
-        title=f"The line to {found.target.name}",
+        title=found.title,
         lead=f"{plural(len(found.chain), 'paper')}, oldest first.",
         groups=tuple(
             SharedGroup(heading=heading, entries=tuple(_items(rows, used)))

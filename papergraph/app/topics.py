@@ -1,20 +1,35 @@
-"""From a topic in words to the paper a path or lineage is asked for."""
+"""What is asked of a topic in place of a paper."""
 
 from __future__ import annotations
 
+from papergraph.app.parameters import Parameters
 from papergraph.app.resources import Resources
-from papergraph.errors import InputError, NotFoundError
-from papergraph.search import search_papers
+from papergraph.errors import InputError
+from papergraph.models import Lineage
+from papergraph.reading import MOST_ABOUT, find_lineage, find_topic_lineage
+from papergraph.search import TOPIC_TARGETS, papers_about
 
 
-def best_for_topic(here: Resources, topic: str | None) -> list[str]:
-    """The id of the paper that fits a topic best.
+def targets_of_topic(here: Resources, topic: str | None) -> list[str]:
+    """The ids of the papers that fit a topic best.
 
     Raises InputError without a topic, NotFoundError when nothing fits.
     """
     if topic is None:
         raise InputError("target is missing; name a paper, or give a topic")
-    hits = search_papers(here.library, topic, embedder=here.embedder(), limit=1).hits
-    if not hits or hits[0].paper.id is None:
-        raise NotFoundError(f"no paper here is about {topic!r}; add reviews that speak of it")
-    return [hits[0].paper.id]
+    return papers_about(here.library, topic, embedder=here.embedder(), limit=TOPIC_TARGETS)
+
+
+def asked_lineage(here: Resources, asked: Parameters, limit: int) -> Lineage:
+    """The lineage of the paper or of the topic that is asked for."""
+    targets, topic, reader = asked.texts("target"), asked.text("topic"), here.settings.reader
+    if len(targets) + (topic is not None) > 1:
+        raise InputError(
+            f"{len(targets)} targets{' and a topic' if topic else ''} are given; a lineage has one"
+        )
+    if targets:
+        return find_lineage(here.library, targets[0], limit=limit, reader=reader)
+    if topic is None:
+        raise InputError("target is missing; name a paper, or give a topic")
+    about = papers_about(here.library, topic, embedder=here.embedder(), limit=MOST_ABOUT)
+    return find_topic_lineage(here.library, topic, about, limit=limit, reader=reader)

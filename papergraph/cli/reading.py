@@ -15,10 +15,9 @@ from papergraph.cli.printing import (
     path_lines,
 )
 from papergraph.cli.session import Session, say, shared_options
-from papergraph.errors import InputError, NotFoundError
+from papergraph.errors import InputError
 
 NOTHING_FOUND = 3
-_TOPIC_TARGETS = 3
 
 
 @click.command()
@@ -122,8 +121,9 @@ def path(
     """Plan what to read, in which order, to understand the targets, and why."""
     from papergraph.exchange import export_path
     from papergraph.reading import plan_reading
+    from papergraph.search import TOPIC_TARGETS
 
-    wanted = [*targets, *(_targets_of(session, topic) if topic else ())]
+    wanted = [*targets, *(_papers_about(session, topic, TOPIC_TARGETS) if topic else ())]
     plan = plan_reading(
         session.library,
         wanted,
@@ -159,15 +159,23 @@ def order(session: Session, references: tuple[str, ...]) -> None:
 
 
 @click.command()
-@click.argument("reference", metavar="REF")
+@click.argument("reference", metavar="REF", required=False)
 @click.option("-n", "--limit", default=5, show_default=True, help="Most parents.")
+@click.option("--topic", help="A topic in words instead of a paper: its main line.")
 @shared_options
 @click.pass_obj
-def lineage(session: Session, reference: str, limit: int) -> None:
+def lineage(session: Session, reference: str | None, limit: int, topic: str | None) -> None:
     """Trace where a paper comes from: the chain to it, what it builds on, what branched off."""
-    from papergraph.reading import find_lineage
+    from papergraph.reading import MOST_ABOUT, find_lineage, find_topic_lineage
 
-    found = find_lineage(session.library, reference, limit=limit, reader=session.settings.reader)
+    library, reader = session.library, session.settings.reader
+    if reference is not None and topic is None:
+        found = find_lineage(library, reference, limit=limit, reader=reader)
+    elif topic is not None and reference is None:
+        about = _papers_about(session, topic, MOST_ABOUT)
+        found = find_topic_lineage(library, topic, about, limit=limit, reader=reader)
+    else:
+        raise InputError("a lineage is of one paper or of one topic; give either")
     if session.as_json:
         session.print_json(found.as_json())
     else:
@@ -202,16 +210,11 @@ def next_(
     return 0 if found else NOTHING_FOUND
 
 
-def _targets_of(session: Session, topic: str) -> list[str]:
-    """The papers that answer a topic best, as targets."""
-    from papergraph.search import search_papers
+def _papers_about(session: Session, topic: str, limit: int) -> list[str]:
+    from papergraph.search import papers_about
 
-    answer = search_papers(
-        session.library, topic, embedder=session.open_ready_embedder(), limit=_TOPIC_TARGETS
-    )
-    if not answer.hits:
-        raise NotFoundError(f"nothing in this library is about {topic!r}; ingest a review first")
-    return [hit.paper.id for hit in answer.hits if hit.paper.id]
+    embedder = session.open_ready_embedder()
+    return papers_about(session.library, topic, embedder=embedder, limit=limit)
 
 
 COMMANDS = (search, show, similar, path, order, lineage, next_)

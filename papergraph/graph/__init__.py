@@ -5,7 +5,9 @@ from papergraph.graph.backend import NetworkxGraph
 from papergraph.graph.connecting import connect
 from papergraph.graph.csr import CitationGraph, open_dates, open_snapshot
 from papergraph.graph.inferring import InferredNeed, infer_needs
+from papergraph.graph.landmarks import find_landmarks
 from papergraph.graph.lineage import kinship, trace_chain
+from papergraph.graph.mainpath import find_main_path, untangle
 from papergraph.graph.mapping import (
     GraphMap,
     count_citers,
@@ -46,6 +48,8 @@ __all__ = [
     "count_citers",
     "coupled_with",
     "find_circles",
+    "find_landmarks",
+    "find_main_path",
     "find_parents",
     "infer_needs",
     "kinship",
@@ -63,5 +67,6 @@ __all__ = [
     "spread_need",
     "strongest_edges",
     "trace_chain",
+    "untangle",
     "write_graphml",
 ]

@@ -46,7 +46,7 @@ def order_numbers(
     for (earlier, later), weight in before.items():
         if earlier in wanted and later in wanted and earlier != later:
             graph.add_edge(earlier, later, weight=weight)
-    together = _break_cycles(graph)
+    together = break_cycles(graph)
     dates = _filled_dates(numbers, facts)
     ends = {number: place for place, number in enumerate(last, 1)}
     place = {number: position for position, number in enumerate(numbers)}
@@ -75,7 +75,7 @@ def find_circles(pairs: Iterable[tuple[int, int]]) -> dict[int, tuple[int, ...]]
     }
 
 
-def _break_cycles(graph: nx.DiGraph) -> dict[int, tuple[int, ...]]:
+def break_cycles(graph: nx.DiGraph) -> dict[int, tuple[int, ...]]:
     """Remove the lightest edges until no cycle is left; returns who stood in a cycle with whom."""
     together: dict[int, tuple[int, ...]] = {}
     while True:

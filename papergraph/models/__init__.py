@@ -4,10 +4,6 @@ from papergraph.models.answers import (
     Evidence,
     Hit,
     IngestReport,
-    Lineage,
-    LineageBranch,
-    LineageLink,
-    LineageParent,
     Mention,
     OrderedPapers,
     OrderReason,
@@ -21,6 +17,7 @@ from papergraph.models.answers import (
 from papergraph.models.claims import Claim, PaperFacts, ReaderPrerequisite
 from papergraph.models.connections import Connection
 from papergraph.models.graphs import GraphEdge, GraphNode, GraphPiece
+from papergraph.models.lineages import Lineage, LineageBranch, LineageLink, LineageParent
 from papergraph.models.merging import (
     NO_TITLE,
     complete_record,

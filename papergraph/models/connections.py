@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from papergraph.models.answers import Evidence, LineageLink
+from papergraph.models.answers import Evidence
+from papergraph.models.lineages import LineageLink
 from papergraph.models.papers import Paper
 
 

@@ -1,4 +1,4 @@
-"""The verb reading: paths to a target, a given list put in order, the lineage of a paper."""
+"""The verb reading: paths to a target, a list put in order, the lineage of a paper or topic."""
 
 from papergraph.reading.connections import find_connection
 from papergraph.reading.lineages import find_lineage
@@ -13,13 +13,16 @@ from papergraph.reading.prerequisites import (
 )
 from papergraph.reading.readiness import find_ready
 from papergraph.reading.sources import open_source
+from papergraph.reading.topics import MOST_ABOUT, find_topic_lineage
 
 __all__ = [
+    "MOST_ABOUT",
     "PrerequisiteDecision",
     "add_prerequisite",
     "find_connection",
     "find_lineage",
     "find_ready",
+    "find_topic_lineage",
     "list_prerequisites",
     "open_source",
     "order_papers",

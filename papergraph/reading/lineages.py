@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 
 from papergraph.errors import InputError
@@ -27,7 +27,9 @@ _MOST_PARENTS, _LEAST_PARENTS = 100, 40  # looked at, three for each one shown
 _MOST_OF_A_FOREFATHER = 20
 _INFERRED = ("citation", "cocitation", "title")
 _LEAST_DESCENT = 0.15  # chance of being the parent; a chain of citations ends under it
-_forefathers: Remembered[list[tuple[Parent, float]]] = Remembered()
+
+Kin = list[tuple[Parent, float]]  # parents, and how much of a forefather each is
+_forefathers: Remembered[Kin] = Remembered()
 
 
 @in_turn
@@ -46,17 +48,17 @@ def find_lineage(
     number = resolve_reference(target, library.catalogue)
     source = open_source(library, reader)
 
-    remembered = _forefathers.of(library, reader)
+    forefathers_of = remember_forefathers(library, source, reader)
 
     @cache
-    def parents_of(child: int) -> list[tuple[Parent, float]]:
+    def parents_of(child: int) -> Kin:
         if child == number:
             return _parents(child, source, min(_MOST_PARENTS, max(_LEAST_PARENTS, 3 * limit)))
-        return remembered(child, lambda one: _parents(one, source, _MOST_OF_A_FOREFATHER))
+        return forefathers_of(child)
 
     curated = [part for line in library.reviews.lineages() for part in _uncut(line.chain, source)]
     chain = trace_chain(number, parents_of, curated)
-    ranked = _rank_parents(parents_of(number))[:limit]
+    ranked = rank_parents(parents_of(number))[:limit]
     members = {member for member, _ in chain}
     branches = _branches(members, source)
     cards = library.papers.get([*members, *(p.number for p, _ in ranked), *_ends(branches)])
@@ -80,7 +82,19 @@ def find_lineage(
     )
 
 
-def _parents(child: int, source: AncestorSource, most: int) -> list[tuple[Parent, float]]:
+def remember_forefathers(
+    library: Library, source: AncestorSource, reader: str
+) -> Callable[[int], Kin]:
+    """Give what finds the forefathers of a paper, and knows those found before."""
+    remembered = _forefathers.of(library, reader)
+
+    def forefathers_of(number: int) -> Kin:
+        return remembered(number, lambda one: _parents(one, source, _MOST_OF_A_FOREFATHER))
+
+    return forefathers_of
+
+
+def _parents(child: int, source: AncestorSource, most: int) -> Kin:
     return [
         (parent, _kinship(child, parent, source))
         for parent in find_parents(child, source, limit=most)
@@ -108,7 +122,7 @@ def _kinship(child: int, parent: Parent, source: AncestorSource) -> float:
     return kinship(claims, inferred * min(1.0, parent.descent / _LEAST_DESCENT))
 
 
-def _rank_parents(parents: Sequence[tuple[Parent, float]]) -> list[tuple[Parent, float]]:
+def rank_parents(parents: Sequence[tuple[Parent, float]]) -> Kin:
     """Parents by kinship and need together, score 0 to 1."""
     scored = [
         (parent, (parent.score + min(1.0, kin / 5.0)) / 2 * (0.5 if parent.is_generic else 1.0))

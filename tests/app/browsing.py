@@ -28,6 +28,7 @@ PAGES = [
     "/next",
     "/lineage",
     "/lineage?target=ResNet",
+    "/lineage?topic=object+detection",
     "/order?papers=ResNet&papers=AlexNet",
     "/reviews",
     "/reviews/r1",

@@ -97,6 +97,15 @@ def test_path_to_a_topic_ends_with_a_paper_about_it(client):
     assert "detection" in found["targets"][0]["title"].lower()
 
 
+def test_lineage_of_a_topic_names_it_and_ends_with_the_target(client):
+    found = client.get("/api/v1/lineage?topic=object+detection").get_json()
+
+    assert found["topic"] == "object detection"
+    assert found["chain"][-1]["paper"] == found["target"]
+    assert len(found["chain"]) > 3
+    assert all(link["because"] for link in found["chain"][1:])
+
+
 def test_order_returns_every_paper_once_with_reasons(client):
     found = client.post("/api/v1/order", json={"papers": ["ResNet", "AlexNet", "VGG"]}).get_json()
 
@@ -195,6 +204,9 @@ def test_health_is_cheap_and_says_ok(client):
         ("/api/v1/path?target=ResNet&hours=-1", 400),
         ("/api/v1/path?target=ResNet&hours=nan", 400),
         ("/api/v1/lineage?target=ResNet&target=VGG", 400),
+        ("/api/v1/lineage?target=ResNet&topic=vision", 400),
+        ("/api/v1/lineage?topic=zqxjkvbw", 404),
+        ("/api/v1/lineage", 400),
         ("/api/v1/papers/ResNet/similar?by=magic", 400),
         ("/api/v1/export?format=docx&papers=ResNet", 400),
         ("/api/v1/order", 405),

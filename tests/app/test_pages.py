@@ -28,6 +28,7 @@ PAGES = [
     ("/next", "A place to start"),
     ("/lineage", "Curated lineages"),
     ("/lineage?target=ResNet", "The line to ResNet"),
+    ("/lineage?topic=object+detection", "The main line of object detection"),
     ("/order", "Paste titles"),
     ("/order?papers=ResNet%0AAlexNet", "2 papers in reading order"),
     ("/reviews", "No reviews yet"),

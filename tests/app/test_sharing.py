@@ -20,6 +20,7 @@ KINDS = ("path", "lineage", "neighbourhood")
 ADDRESSES = (
     "/path/file?target=ResNet",
     "/lineage/file?target=ResNet",
+    "/lineage/file?topic=object+detection",
     "/neighbourhood/file?seed=ResNet",
 )
 NASTY = Paper(id="p2", title="</script><script>alert(1)</script>", year=2001, url="javascript:x()")

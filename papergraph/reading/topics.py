@@ -1,0 +1,157 @@
+"""The lineage of a topic: the line of papers on which it rests, and what branched off."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from papergraph.errors import InputError
+from papergraph.graph import (
+    AncestorSource,
+    Parent,
+    find_landmarks,
+    find_main_path,
+    untangle,
+)
+from papergraph.library import Library, in_turn
+from papergraph.matching import resolve_references
+from papergraph.models import (
+    Lineage,
+    LineageBranch,
+    LineageLink,
+    LineageParent,
+    Paper,
+    PaperReference,
+)
+from papergraph.reading.lineages import find_lineage, rank_parents, remember_forefathers
+from papergraph.reading.sources import STRONGEST, open_source
+
+MOST_ABOUT = 150  # papers whose text fits the topic, of which the landmarks are found
+_FEWEST_ABOUT = 4  # with fewer the landmarks would be those of single papers
+_MOST_LANDMARKS = 40
+_MOST_OF_ONE = 4  # landmarks that one is said or inferred to come from
+_LONGEST = 8
+_MOST_BRANCHES = 20
+
+Parents = dict[int, list[tuple[Parent, float]]]  # by paper, with the score, best first
+
+
+@in_turn
+def find_topic_lineage(
+    library: Library,
+    topic: str,
+    about: Sequence[PaperReference],
+    *,
+    limit: int = 10,
+    reader: str = "me",
+) -> Lineage:
+    """Find the main line of a topic: its landmarks, how they follow each other, what branched off.
+
+    Parameters
+    ----------
+    about
+        Papers that fit the topic, the best first; what these rest on are its landmarks.
+    limit
+        Most parents of the last paper of the line.
+
+    Raises
+    ------
+    NotFoundError, AmbiguousError
+        When a reference does not mean exactly one paper.
+    InputError
+        When there are no papers, or the limit is not positive.
+    """
+    if limit < 1 or not about:
+        raise InputError(
+            f"a lineage of {len(about)} papers about {topic!r} with {limit} parents was asked for;"
+            " it takes at least one of each"
+        )
+    if len(about) < _FEWEST_ABOUT:
+        return _line_of_few(library, topic, about, limit, reader)
+    source = open_source(library, reader)
+    landmarks = _landmarks(resolve_references(about, library.catalogue), source)
+    parents_of = remember_forefathers(library, source, reader)
+    ranked = {number: rank_parents(parents_of(number)) for number in landmarks}
+    parents = {number: _parents_among(ranked[number], set(landmarks)) for number in landmarks}
+    graph = untangle({(p.number, n): score for n, found in parents.items() for p, score in found})
+    relevance = {number: 1 / math.log2(place) for place, number in enumerate(landmarks, 2)}
+    line = find_main_path(graph, relevance, _LONGEST) or landmarks[:1]
+    cards = library.papers.get([*landmarks, *(p.number for p, _ in ranked[line[-1]][:limit])])
+    return Lineage(
+        target=cards[line[-1]],
+        chain=_chain(line, parents, cards),
+        parents=tuple(
+            LineageParent(
+                paper=cards[parent.number], score=score, because=parent.evidence[:STRONGEST]
+            )
+            for parent, score in ranked[line[-1]][:limit]
+        ),
+        branches=_branches(line, landmarks, parents, cards),
+        warnings=_warnings(line, topic),
+        topic=topic,
+    )
+
+
+def _landmarks(about: Sequence[int], source: AncestorSource) -> list[int]:
+    found = find_landmarks(source.graph, about, 2 * _MOST_LANDMARKS)
+    facts = source.facts(found)
+    landmarks = [n for n in found if n in facts and not facts[n].is_generic]
+    return landmarks[:_MOST_LANDMARKS] or list(about[:1])
+
+
+def _parents_among(
+    ranked: Sequence[tuple[Parent, float]], landmarks: set[int]
+) -> list[tuple[Parent, float]]:
+    """The parents that are landmarks; where somebody names any, those alone."""
+    inside = [
+        (parent, score)
+        for parent, score in ranked
+        if parent.number in landmarks and not parent.is_generic
+    ]
+    said = [(parent, score) for parent, score in inside if parent.is_said]
+    return (said or inside)[:_MOST_OF_ONE]
+
+
+def _chain(
+    line: Sequence[int], parents: Parents, cards: dict[int, Paper]
+) -> tuple[LineageLink, ...]:
+    links = [LineageLink(paper=cards[line[0]])]
+    for before, number in pairwise(line):
+        because = next(p.evidence for p, _ in parents[number] if p.number == before)
+        links.append(LineageLink(paper=cards[number], because=because[:STRONGEST]))
+    return tuple(links)
+
+
+def _branches(
+    line: Sequence[int], landmarks: Sequence[int], parents: Parents, cards: dict[int, Paper]
+) -> tuple[LineageBranch, ...]:
+    """Landmarks beside the line whose best parent among those on it is known, by importance."""
+    found = []
+    for number in landmarks:
+        on_line = next((p for p, _ in parents[number] if p.number in line), None)
+        if on_line is not None and number not in line:
+            found.append(
+                LineageBranch(
+                    origin=cards[on_line.number],
+                    paper=cards[number],
+                    because=on_line.evidence[:1],
+                )
+            )
+    return tuple(found[:_MOST_BRANCHES])
+
+
+def _line_of_few(
+    library: Library, topic: str, about: Sequence[PaperReference], limit: int, reader: str
+) -> Lineage:
+    found = find_lineage(library, about[0], limit=limit, reader=reader)
+    few = "1 paper fits" if len(about) == 1 else f"{len(about)} papers fit"
+    warning = f"only {few} {topic!r} here; this is the line to {found.target.name}"
+    return replace(found, topic=topic, warnings=(warning, *found.warnings))
+
+
+def _warnings(line: Sequence[int], topic: str) -> tuple[str, ...]:
+    if line[0] != line[-1]:
+        return ()
+    return (f"nothing in this library says how papers about {topic!r} follow each other",)

@@ -1,0 +1,34 @@
+"""From a topic in words to papers about it."""
+
+from __future__ import annotations
+
+from papergraph.errors import InputError, NotFoundError
+from papergraph.library import Library
+from papergraph.search.searching import search_papers
+from papergraph.vectors import Embedder
+
+TOPIC_TARGETS = 3  # the targets of a path to a topic
+_LEAST_FIT = 0.3  # of a best hit; what is near by meaning alone, and not very near, is no answer
+_LEAST_SHARE = 0.5  # of the best hit's score; what fits less is about something else
+
+
+def papers_about(
+    library: Library, topic: str, *, embedder: Embedder | None = None, limit: int
+) -> list[str]:
+    """Find the ids of the papers that fit a topic, the best first; one at least, `limit` at most.
+
+    Raises
+    ------
+    InputError
+        When the topic is empty.
+    NotFoundError
+        When nothing here fits it.
+    """
+    if not topic.strip():
+        raise InputError("the topic is empty; say in words what it is about")
+    hits = search_papers(library, topic, embedder=embedder, limit=limit).hits
+    least = max(_LEAST_FIT, _LEAST_SHARE * hits[0].score) if hits else 0.0
+    found = [hit.paper.id for hit in hits if hit.paper.id and hit.score >= least]
+    if not found:
+        raise NotFoundError(f"no paper here is about {topic!r}; add reviews that speak of it")
+    return found
