@@ -10,6 +10,13 @@ from papergraph.readers.leads import KEY, is_plausible, lead_title, names_people
 from papergraph.readers.links import JudgedLink
 from papergraph.readers.people import find_authors
 from papergraph.readers.reference_styles import is_byline, split_reference
+from papergraph.readers.remarks import (
+    QUOTED,
+    are_apart,
+    cut_remarks,
+    name_another,
+    told_title,
+)
 from papergraph.readers.stretches import Stretch
 from papergraph.readers.titles import (
     BIBLIOGRAPHIC,
@@ -23,7 +30,6 @@ from papergraph.readers.titles import (
     nickname_of,
 )
 
-_QUOTED = re.compile(r"[\"“„«「《]([^\"“”„«»「」《》\n]{8,260})[\"”“»」》]")
 _DATED = re.compile(r"^\s*\((?:19|20)\d\d\)\s")
 _REFERENCE = re.compile(r"^\s*(?:\[[\w+-]{1,24}\]|\(\d{1,3}\)|\d{1,3}[.)])\s")
 
@@ -39,13 +45,31 @@ def read_stretch(block: Block, stretch: Stretch) -> tuple[list[Draft], list[Judg
         return _titled_links(block, stretch, titled)
     if titled and stretch.kind in ("item", "row"):
         return _titled_links(block, stretch, titled)
-    labelled = _labelled(stretch)
-    if labelled:
-        found = _title_beside(block, stretch, labelled[0])
+    drafts: list[Draft] = []
+    loose: list[JudgedLink] = []
+    remarks = cut_remarks(block, stretch) if _labelled(stretch) else ()
+    for remark in remarks:
+        labelled = _labelled(remark)
+        found = _remark_draft(block, remark, labelled, is_one=len(remarks) == 1)
         if found:
-            return _with_labels(found, labelled)
-        return [], labelled
-    return [], []
+            drafts.append(found)
+            labelled = _without_own(block, found, labelled)
+        loose += labelled
+    return drafts, loose
+
+
+def _remark_draft(
+    block: Block, remark: Stretch, labelled: list[JudgedLink], *, is_one: bool
+) -> Draft | None:
+    """The paper a remark numbers, when it gives its title; `is_one`: nothing else is remarked."""
+    if not labelled:
+        return None
+    told = None if is_one else told_title(block, remark, labelled[0])
+    if told is None:
+        return _title_beside(block, remark, labelled[0])
+    draft = _draft(block, remark, *told, block.text[slice(*told)])
+    draft.role = "linked"
+    return draft
 
 
 def _is_title_link(link: JudgedLink) -> bool:
@@ -77,6 +101,7 @@ def _titled_links(
     loose: list[JudgedLink] = []
     by_url: dict[str, Draft] = {}
     named = {id(link) for link in titled}
+    remarks = cut_remarks(block, stretch) if _labelled(stretch) else ()
     for link in stretch.links:
         if id(link) in named:
             same = by_url.get(link.url) if link.is_paper else None
@@ -86,9 +111,13 @@ def _titled_links(
             drafts.append(_titled_draft(block, stretch, link, is_first=not drafts))
             by_url.setdefault(link.url, drafts[-1])
         elif link.is_paper and link.is_label:
-            is_near = drafts and (drafts[-1].role == "listed" or link.start - drafts[-1].end <= 30)
-            if is_near and drafts[-1].accepts(link):
-                drafts[-1].take(link)
+            last = drafts[-1] if drafts else None
+            if (
+                last
+                and _is_near(last, link)
+                and not are_apart(block, remarks, last.end, link.start)
+            ):
+                last.take(link)
             else:
                 loose.append(link)
     if drafts and stretch.kind == "item":  # icons before a title: "[:scroll:](a.pdf) [Title](b)"
@@ -97,6 +126,12 @@ def _titled_links(
             loose.remove(link)
     _set_later_roles(stretch, drafts)
     return drafts, loose
+
+
+def _is_near(draft: Draft, link: JudgedLink) -> bool:
+    """Whether a label may go with a title before it; an entry's labels may stand at its end."""
+    is_beside = draft.role == "listed" or link.start - draft.end <= 30
+    return is_beside and draft.accepts(link)
 
 
 def _lengthen(block: Block, draft: Draft, link: JudgedLink) -> None:
@@ -137,14 +172,19 @@ def _heed_tags(block: Block, stretch: Stretch, draft: Draft) -> None:
                 return
 
 
-def _with_labels(found: Draft, labelled: list[JudgedLink]) -> tuple[list[Draft], list[JudgedLink]]:
+def _without_own(block: Block, found: Draft, labelled: list[JudgedLink]) -> list[JudgedLink]:
+    """Give a paper the numbers and links that are its own, and return the others."""
     loose: list[JudgedLink] = []
-    for link in labelled:
+    after = found.end
+    for place, link in enumerate(labelled):
+        if block.kind == "paragraph" and name_another(block.text[after : link.start]):
+            return loose + labelled[place:]
         if found.accepts(link):
             found.take(link)
+            after = link.end
         else:
             loose.append(link)
-    return [found], loose
+    return loose
 
 
 def _title_beside(block: Block, stretch: Stretch, link: JudgedLink) -> Draft | None:
@@ -202,7 +242,7 @@ def _marked_spans(block: Block, stretch: Stretch) -> list[tuple[int, int]]:
     """Bold and quoted words of a stretch, the quoted ones first, in order."""
     quoted = [
         (stretch.start + match.start(1), stretch.start + match.end(1))
-        for match in _QUOTED.finditer(stretch.text)
+        for match in QUOTED.finditer(stretch.text)
     ]
     bold = [
         (style.start, style.end)
@@ -250,7 +290,7 @@ def part_people(words: str) -> tuple[str, tuple[str, ...]]:
     >>> part_people("A. Author, et al. “Deep nets go deep.” In ICML, 2018")
     ('Deep nets go deep', ('A. Author',))
     """
-    quoted = _QUOTED.search(words)
+    quoted = QUOTED.search(words)
     if quoted and is_title_like(clean_entry_title(quoted[1])):
         return clean_entry_title(quoted[1]), find_authors(words[: quoted.start()], "")
     cited = split_reference(words)

@@ -93,7 +93,7 @@ _REVIEW_WORDS = re.compile(
     r"\s+(?:paper )?(?:review|summary|논문 ?리뷰|논문 ?요약|리뷰|요약|정리)\s*(?:\(\d\))?$",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<![\d./-])(19[4-9]\d|20[0-4]\d)(?![\d/]|\.\d|-\d)")
+_YEAR = re.compile(r"(?<![\d./-])(19[4-9]\d|20[0-4]\d)(?![\d/]|\.\d|-\d|s\b)")
 _COUNTED = re.compile(r"\s+[a-z]{3,}")  # "2000 regions", but "in 2012 the", "the 2015 paper"
 _DATED = re.compile(
     r"(?:\b(?:in|of|from|since|the|a|an|by|around|early|late|until|after|before)\s*|[(\[,;:-]\s*|(?-i:[A-Z]{3,7})\s)$",
