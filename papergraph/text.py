@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NewType
 
 TitleKey = NewType("TitleKey", str)
@@ -69,6 +70,7 @@ def title_words(title: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[^\W_]+", text))
 
 
+@lru_cache(maxsize=100_000)
 def is_short_title(title: str) -> bool:
     """Is a title short enough to be used like a name, in three or four words?
 

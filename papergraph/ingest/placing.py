@@ -223,9 +223,8 @@ class _Before:
         """Remove what nobody names any more, and tell what is different from before."""
         library = self._library
         orphans = set(library.delete_orphans(sorted(former.touched - set(homes))))
-        for number, record in former.alone.items():
-            if number not in orphans:  # a reader or another text holds on to it
-                library.papers.show_as(number, record)
+        held = {n: said for n, said in former.alone.items() if n not in orphans}
+        library.papers.show_as(held)  # a reader or another text holds on to them
         library.refresh_texts(sorted(former.touched - orphans - set(homes)))
         library.touch_graph()
         after = _identities(library, {*self._seen, *homes})

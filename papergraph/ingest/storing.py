@@ -125,14 +125,14 @@ def _store_papers(
         if place not in homes and found.linked[work.mentions[0]].status in ("new", "stub")
     }
     homes |= former.revive(pair_former(homeless, former.alone))
+    new = {place: work for place, work in homeless.items() if place not in homes}
+    numbers = library.papers.add_many([work.as_record(source) for work in new.values()], now)
     said: dict[int, list[PaperRecord]] = defaultdict(list)
     for place, work in claimed.items():
         if place in homes:
             said[homes[place]].append(work.as_record(source))
-        elif place in homeless:
-            homes[place] = library.papers.add(work.as_record(source), now)
-    for number, records in said.items():
-        library.papers.put_record(number, merge_records(records), now)
+    homes |= zip(new, numbers, strict=True)
+    library.papers.put_records({n: merge_records(records) for n, records in said.items()}, now)
     return homes
 
 

@@ -67,24 +67,20 @@ class Edits:
         newest = {edit.field: edit for edit in self._find("paper_id = ?", number)}
         return sorted(newest.values(), key=lambda edit: edit.id)
 
-    def apply(self, number: int, shown: PaperRecord) -> PaperRecord:
-        """What sources say of a paper, with the reader's word in place of theirs.
+    def apply_to(self, shown: Mapping[int, PaperRecord]) -> dict[int, PaperRecord]:
+        """What sources say of papers, with the readers' word in place of theirs."""
+        wanted = json.dumps(list(shown))
+        values: dict[int, dict[str, Any]] = {}
+        for edit in self._find(self._database.among("paper_id"), wanted):
+            values.setdefault(edit.paper, {})[edit.field] = edit.value
+        return {
+            number: _edited(record, values[number]) if number in values else record
+            for number, record in shown.items()
+        }
 
-        A year the reader gives takes the month of another year with it.
-        """
-        values = {edit.field: edit.value for edit in self.in_force(number)}
-        if not values:
-            return shown
-        for name, value in values.items():
-            if isinstance(value, list):
-                values[name] = tuple(value)
-        if "tags" in values:  # that a paper was withdrawn is told, whatever else is
-            told = [tag for tag in shown.tags if tag in _WARNINGS and tag not in values["tags"]]
-            values["tags"] = (*values["tags"], *told)
-        year = values.get("year")
-        if "year" in values and "published" not in values:
-            values["published"] = shown.published if str(year) == str(shown.published)[:4] else None
-        return replace(shown, **values)
+    def apply(self, number: int, shown: PaperRecord) -> PaperRecord:
+        """What sources say of one paper, with the reader's word in place of theirs."""
+        return self.apply_to({number: shown})[number]
 
     def undo(self, edit: int, now: str) -> int:
         """Take an edit back and return its paper; what was edited before it counts again.
@@ -104,9 +100,9 @@ class Edits:
         )
         return {int(row[0]) for row in self._database.execute(statement)}
 
-    def _find(self, where: str, number: int) -> list[StoredEdit]:
+    def _find(self, where: str, wanted: int | str) -> list[StoredEdit]:
         rows = self._database.execute_raw(
-            f"{_SELECT} WHERE {where} AND undone_at IS NULL ORDER BY id", (number,)
+            f"{_SELECT} WHERE {where} AND undone_at IS NULL ORDER BY id", (wanted,)
         )
         return [
             StoredEdit(
@@ -120,6 +116,18 @@ class Edits:
             )
             for row in rows
         ]
+
+
+def _edited(shown: PaperRecord, values: dict[str, Any]) -> PaperRecord:
+    """A year the reader gives takes the month of another year with it."""
+    values = {name: tuple(it) if isinstance(it, list) else it for name, it in values.items()}
+    if "tags" in values:  # that a paper was withdrawn is told, whatever else is
+        told = [tag for tag in shown.tags if tag in _WARNINGS and tag not in values["tags"]]
+        values["tags"] = (*values["tags"], *told)
+    year = values.get("year")
+    if "year" in values and "published" not in values:
+        values["published"] = shown.published if str(year) == str(shown.published)[:4] else None
+    return replace(shown, **values)
 
 
 def _write(value: Any) -> str:

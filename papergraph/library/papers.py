@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select
 
 from papergraph.library.cards import read_cards
 from papergraph.library.database import Database
@@ -21,10 +21,10 @@ from papergraph.library.schema import (
     nicknames,
     papers,
     records,
-    reference_lists,
     sources,
 )
-from papergraph.library.showing import StoredSource, derived_columns
+from papergraph.library.showing import StoredSource
+from papergraph.library.shown import ShownPapers
 from papergraph.models import (
     Paper,
     PaperFacts,
@@ -47,6 +47,7 @@ class Papers:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.edits = Edits(database)
+        self._shown = ShownPapers(database, self.edits)
 
     def add_source(self, name: str, kind: str, now: str, licence: str | None = None) -> int:
         """Return the number of the source `name`, entering it when it is new."""
@@ -58,34 +59,50 @@ class Papers:
 
     def add(self, record: PaperRecord, now: str) -> int:
         """Store a new paper from its first record and return its number."""
-        row = {"title": record.title, "title_key": title_key(record.title), "created_at": now}
+        return self.add_many([record], now)[0]
+
+    def add_many(self, new: Sequence[PaperRecord], now: str) -> list[int]:
+        """Store new papers, each from its first record, and return their numbers."""
         with self._database.transaction():
-            number = self._database.insert(insert(papers).values(**row))
-            self.put_record(number, record, now)
-        return number
+            numbers = []
+            for record in new:
+                row = {"title": record.title, "title_key": title_key(record.title)}
+                statement = insert(papers).values(**row, created_at=now)
+                numbers.append(self._database.insert(statement))
+            self.put_records(dict(zip(numbers, new, strict=True)), now)
+        return numbers
 
     def put_record(self, number: int, record: PaperRecord, now: str) -> None:
         """Enter or replace what one source says about a paper, and refresh what is shown of it."""
+        self.put_records({number: record}, now)
+
+    def put_records(self, said: Mapping[int, PaperRecord], now: str) -> None:
+        """Enter or replace what a source says about each paper, and refresh what is shown."""
+        if not said:
+            return
         with self._database.transaction():
-            source = self.add_source(record.source, record.source.partition(":")[0], now)
-            row = {
-                "paper_id": number,
-                "source_id": source,
-                "fields": record_to_json(record),
-                "abstract": record.abstract,
-                "seen_at": now,
-            }
-            statement = self._database.upsert(records).values(**row)
-            kept = {"fields": row["fields"], "abstract": row["abstract"]}
-            self._database.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["paper_id", "source_id"],
-                    set_=kept | {"seen_at": now},
-                    where=(records.c.fields != kept["fields"])
-                    | records.c.abstract.is_distinct_from(kept["abstract"]),
-                )
+            names = dict.fromkeys(record.source for record in said.values())
+            ids = {name: self.add_source(name, name.partition(":")[0], now) for name in names}
+            statement = self._database.upsert(records)
+            kept = {name: statement.excluded[name] for name in ("fields", "abstract", "seen_at")}
+            changed = (records.c.fields != kept["fields"]) | records.c.abstract.is_distinct_from(
+                kept["abstract"]
             )
-            self.refresh([number])
+            rows = [
+                {
+                    "paper_id": number,
+                    "source_id": ids[record.source],
+                    "fields": record_to_json(record),
+                    "abstract": record.abstract,
+                    "seen_at": now,
+                }
+                for number, record in said.items()
+            ]
+            keys = ["paper_id", "source_id"]
+            self._database.execute(
+                statement.on_conflict_do_update(index_elements=keys, set_=kept, where=changed), rows
+            )
+            self._refresh(list(said))
 
     def absorb(self, number: int, record: PaperRecord, now: str, *, asked: bool) -> bool:
         """Add what a source says to what the same source said before; returns if that is new.
@@ -137,12 +154,24 @@ class Papers:
 
     def refresh(self, numbers: Collection[int]) -> None:
         """Derive the shown values, identifiers and nicknames of these papers from their records."""
+        self._refresh(sorted(set(numbers)))
+
+    def _refresh(self, numbers: Sequence[int]) -> None:
         with self._database.transaction():
             lists = self._list_states(numbers)
-            for number, found in self.records(numbers).items():
-                shown = merge_records(found)
-                known = min(lists.get(number, "none"), shown.references_known, key=KNOWN.index)
-                self.show_as(number, replace(shown, references_known=known))
+            found = self.records(numbers)
+            shown = {n: merge_records(found[n]) for n in numbers if n in found}
+            self.show_as(
+                {
+                    number: replace(
+                        record,
+                        references_known=min(
+                            lists.get(number, "none"), record.references_known, key=KNOWN.index
+                        ),
+                    )
+                    for number, record in shown.items()
+                }
+            )
 
     def strip(self, numbers: Collection[int]) -> None:
         """Take identifiers and nicknames from papers nobody speaks of, for others to have."""
@@ -150,41 +179,22 @@ class Papers:
             for table in (identifiers, nicknames):
                 self._database.execute(delete(table).where(table.c.paper_id.in_(chunk)))
 
-    def show_as(self, number: int, shown: PaperRecord) -> None:
-        """Show a paper as this record says, and its reader; `refresh` does so by all records."""
-        shown = self.edits.apply(number, shown)
-        elsewhere = shown.citations_elsewhere
-        self._database.execute(
-            update(papers).where(papers.c.id == number).values(**derived_columns(shown, elsewhere))
-        )
-        self._database.execute(delete(identifiers).where(identifiers.c.paper_id == number))
-        if shown.identifiers:
-            rows = [{"identifier": item, "paper_id": number} for item in shown.identifiers]
-            self._database.execute(
-                self._database.upsert(identifiers).on_conflict_do_nothing(), rows
-            )
-        self._database.execute(delete(nicknames).where(nicknames.c.paper_id == number))
-        named = {
-            name_key(name): (place, name) for place, name in reversed([*enumerate(shown.nicknames)])
-        }
-        rows = [
-            {"name_key": key, "paper_id": number, "name": name, "place": place}
-            for key, (place, name) in named.items()
-            if key
-        ]
-        if rows:
-            self._database.execute(insert(nicknames), rows)
+    def show_as(self, shown: Mapping[int, PaperRecord]) -> None:
+        """Show papers as these records say, and their readers; `refresh` does so by all records."""
+        self._shown.write(shown)
 
     def records(self, numbers: Collection[int]) -> dict[int, list[PaperRecord]]:
         """Return what every source says about these papers; papers without records are left out."""
         found: dict[int, list[PaperRecord]] = defaultdict(list)
-        joined = select(
-            records.c.paper_id, sources.c.name, records.c.fields, records.c.abstract
-        ).join(sources, sources.c.id == records.c.source_id)
         for chunk in _chunks(numbers):
-            for row in self._database.execute(joined.where(records.c.paper_id.in_(chunk))):
-                record = record_from_json(row.fields, source=row.name, abstract=row.abstract)
-                found[int(row.paper_id)].append(record)
+            rows = self._database.read(
+                "SELECT paper_id, name, fields, abstract FROM records JOIN sources"
+                f" ON sources.id = records.source_id WHERE paper_id IN ({_marks(chunk)})",
+                tuple(chunk),
+            )
+            for number, name, fields, abstract in rows:
+                record = record_from_json(fields, source=name, abstract=abstract)
+                found[int(number)].append(record)
         return dict(found)
 
     def get(self, numbers: Iterable[int], reader: str = "me") -> dict[int, Paper]:
@@ -198,12 +208,10 @@ class Papers:
     def survivor(self, number: int) -> int | None:
         """Follow merges from a number to the paper that answers for it; None when unknown."""
         for _ in range(64):
-            row = self._database.execute(
-                select(papers.c.merged_into).where(papers.c.id == number)
-            ).first()
-            if row is None or row[0] is None:
-                return number if row else None
-            number = int(row[0])
+            rows = self._database.read("SELECT merged_into FROM papers WHERE id = ?", (number,))
+            if not rows or rows[0][0] is None:
+                return number if rows else None
+            number = int(rows[0][0])
         return number
 
     def unmerged(self, numbers: Collection[int]) -> set[int]:
@@ -216,10 +224,12 @@ class Papers:
         """Look up identifiers written `scheme:value`; those not known are left out."""
         found: dict[str, int] = {}
         for chunk in _chunks(wanted):
-            statement = select(identifiers.c.identifier, identifiers.c.paper_id).where(
-                identifiers.c.identifier.in_(chunk)
+            rows = self._database.read(
+                "SELECT identifier, paper_id FROM identifiers"
+                f" WHERE identifier IN ({_marks(chunk)})",
+                tuple(chunk),
             )
-            found |= {row[0]: int(row[1]) for row in self._database.execute(statement)}
+            found |= {row[0]: int(row[1]) for row in rows}
         return found
 
     def by_name(self, name: str, hidden: Collection[int] = ()) -> list[int]:
@@ -303,11 +313,10 @@ class Papers:
         """The facts these papers are ordered by; unknown numbers are left out."""
         found: dict[int, PaperFacts] = {}
         for chunk in _chunks(numbers):
-            marks = ", ".join("?" * len(chunk))
             rows = self._database.read(
                 "SELECT id, title, year, published, kind, tags,"
                 " (SELECT name FROM nicknames WHERE paper_id = papers.id ORDER BY place LIMIT 1)"
-                f" FROM papers WHERE merged_into IS NULL AND id IN ({marks})",
+                f" FROM papers WHERE merged_into IS NULL AND id IN ({_marks(chunk)})",
                 tuple(chunk),
             )
             for number, title, year, published, kind, tags, name in rows:
@@ -340,11 +349,9 @@ class Papers:
 
     def abstracts(self, numbers: Collection[int]) -> dict[int, str]:
         """The abstracts of these papers, where a source gives one."""
-        return {
-            number: abstract
-            for number, found in self.records(numbers).items()
-            if (abstract := self.edits.apply(number, merge_records(found)).abstract)
-        }
+        merged = {n: merge_records(found) for n, found in self.records(numbers).items()}
+        shown = self.edits.apply_to(merged)
+        return {number: record.abstract for number, record in shown.items() if record.abstract}
 
     def delete(self, numbers: Collection[int]) -> None:
         """Remove these papers and all that hangs on them, papers merged into them included."""
@@ -362,13 +369,18 @@ class Papers:
         """How much of their reference lists the best source gave: complete or partial."""
         best: dict[int, str] = {}
         for chunk in _chunks(numbers):
-            statement = select(reference_lists.c.paper_id, reference_lists.c.state).where(
-                reference_lists.c.paper_id.in_(chunk),
-                reference_lists.c.state.in_(("complete", "partial")),
+            rows = self._database.read(
+                "SELECT paper_id, state FROM reference_lists"
+                f" WHERE state IN ('complete', 'partial') AND paper_id IN ({_marks(chunk)})",
+                tuple(chunk),
             )
-            for number, state in self._database.execute(statement):
+            for number, state in rows:
                 best[number] = min(state, best.get(number, state), key=KNOWN.index)
         return best
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _chunks(values: Iterable[Any]) -> Iterable[list[Any]]:

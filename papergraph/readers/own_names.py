@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from papergraph.readers.drafts import Draft
 from papergraph.readers.reading import Reading
@@ -15,6 +16,7 @@ from papergraph.readers.titles import (
 )
 from papergraph.text import name_key
 
+_FEWEST_INITIALS = 3
 _KINDS = ("paper", "network", "model", "net", "method")
 _CALLED = re.compile(r"((?:[\w-]+ ){1,3})(?:paper|network|model|net|method)")
 _VAGUE = re.compile(
@@ -55,13 +57,12 @@ def _give_back(
     spelt = {
         initials: draft
         for draft in reading.drafts
-        if len(initials := _initials(draft.title or "")) >= 3
+        if len(initials := _initials(draft.title or "")) >= _FEWEST_INITIALS
     }
-    elsewhere = {initials: name for name in known.values() if len(initials := _initials(name)) >= 3}
     headings = {
         initials: number
         for number, block in enumerate(reading.blocks)
-        if block.kind == "heading" and len(initials := _initials(block.text)) >= 3
+        if block.kind == "heading" and len(initials := _initials(block.text)) >= _FEWEST_INITIALS
     }
     given = dict(own)
     for key, draft in own.items():
@@ -72,12 +73,20 @@ def _give_back(
         if owner is not None and owner is not draft:
             given[key] = owner
         elif headings.get(key, draft.block) != draft.block or (
-            key in known and key in elsewhere and name_key(elsewhere[key])[:-1] not in rest
+            key in known and (other := _last_with(key, known)) and name_key(other)[:-1] not in rest
         ):
             del given[key]
     return given
 
 
+def _last_with(initials: str, known: Mapping[str, str]) -> str | None:
+    """The last of the known names that have these initials."""
+    if len(initials) < _FEWEST_INITIALS:
+        return None
+    return next((name for name in reversed([*known.values()]) if _initials(name) == initials), None)
+
+
+@lru_cache(maxsize=50_000)
 def _initials(title: str) -> str:
     """The first letters of a title of three to six words, "" for others."""
     words = re.findall(r"[^\W_]+", title)
