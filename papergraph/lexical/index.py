@@ -182,6 +182,8 @@ class LexicalIndex:
         found = [_search_part(part, query, k, allowed) for part in self._parts]
         if not found:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        if len(found) == 1:
+            return found[0]
         positions = np.concatenate([one for one, _ in found])
         scores = np.concatenate([one for _, one in found])
         order = np.lexsort((positions, -scores))[:k]
@@ -328,8 +330,8 @@ def _look_up(part: _Part, term: int, weight: float, rows: Positions) -> Scores:
     # of one type, or numpy makes a wider copy of all postings first
     places = np.searchsorted(papers, rows.astype(papers.dtype))
     places = np.minimum(places, len(papers) - 1)
-    gains = segment.impacts[span][places] * np.float32(weight / STEPS)
-    return np.where(papers[places] == rows, gains, np.float32(0)).astype(np.float32)
+    impacts = segment.impacts[span][places] * (papers[places] == rows)
+    return np.asarray(impacts * np.float32(weight / STEPS))
 
 
 def _best(rows: Positions, scores: Scores, k: int, first: int) -> tuple[Positions, Scores]:

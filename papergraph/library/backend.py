@@ -54,8 +54,10 @@ class TextIndex(Protocol):
     """Tables `papers_text` and `titles_text`, and what finds words in them.
 
     Both have the number of the paper as `rowid`, and a row for each paper; the second holds titles
-    in comparable form.
+    in comparable form. `kept` is where the texts of the first are read by their number.
     """
+
+    kept: str
 
     def create(self) -> None:
         """Make the tables where they are missing."""

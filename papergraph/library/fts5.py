@@ -20,6 +20,12 @@ _COLUMN_WEIGHTS = "4.0, 6.0, 1.0, 1.5, 1.0"
 class Fts5Index:
     """The text index of one SQLite library."""
 
+    # the table that FTS5 keeps the text in: twice as quick as asking FTS5 for it
+    kept = (
+        "(SELECT id AS rowid, c0 AS title, c1 AS names, c2 AS abstract, c3 AS summary,"
+        " c4 AS writing FROM papers_text_content)"
+    )
+
     def __init__(self, run: Run, enter: Enter) -> None:
         self._run = run
         self._enter = enter

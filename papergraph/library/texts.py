@@ -166,8 +166,8 @@ class Texts:
     def texts_of(self, numbers: Collection[int]) -> dict[int, PaperText]:
         """What the index holds of these papers."""
         rows = self._database.read(
-            "SELECT rowid, title, names, abstract, summary, writing FROM papers_text"
-            f" WHERE {self._database.among('rowid')}",
+            "SELECT rowid, title, names, abstract, summary, writing"
+            f" FROM {self._database.texts.kept} WHERE {self._database.among('rowid')}",
             (json.dumps(list(numbers)),),
         )
         return {

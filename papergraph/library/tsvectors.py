@@ -37,6 +37,8 @@ _local = threading.local()
 class TsvectorIndex:
     """The text index of one PostgreSQL library."""
 
+    kept = "papers_text"
+
     def __init__(self, run: Run, enter: Enter) -> None:
         self._run = run
         self._enter = enter

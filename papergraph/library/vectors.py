@@ -33,6 +33,7 @@ class Vectors:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._texts = Changes(database, "texts")
+        self._counted: dict[str, tuple[tuple[int, int], int]] = {}
 
     def changes(self, model: str) -> Changes:
         """Which vectors of a model changed since when."""
@@ -57,12 +58,16 @@ class Vectors:
         if changed is not None:
             rows = self._rows_of(model, changed)
             return sum(_todo(row) is not None for row in rows)
-        row = self._database.execute_raw(
-            "SELECT (SELECT count(*) FROM titles_text)"
-            " - (SELECT count(*) FROM embeddings WHERE model = ?)",
-            (model,),
-        )[0]
-        return max(0, int(row[0]))
+        present = (self._texts.version, self.changes(model).version)
+        counted = self._counted.get(model)
+        if counted is None or counted[0] != present:
+            sql = (
+                "SELECT (SELECT count(*) FROM titles_text)"
+                " - (SELECT count(*) FROM embeddings WHERE model = ?)"
+            )
+            missing = max(0, int(self._database.read(sql, (model,))[0][0]))
+            self._counted[model] = counted = (present, missing)
+        return counted[1]
 
     def count(self, model: str) -> int:
         """How many vectors of a model are kept."""

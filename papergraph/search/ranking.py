@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -84,7 +84,9 @@ def rank(
     numbers = index.numbers[candidates]
     cosines = _cosines(candidates, numbers, near) if near is not None else None
     top = float(words[0]) if len(words) else 0.0
-    bm25 = index.score(query, candidates)
+    bm25 = _completed(
+        candidates, places, words, lambda others: index.score(query, candidates[others])
+    )
     scores = _sum(bm25 / top if top else bm25, cosines, _weight(text, top, cosines))
     found = _by_number(numbers, scores)
     meaning = _by_number(numbers, cosines) if cosines is not None else {}
@@ -134,16 +136,32 @@ def _joined(
     if allowed is not None:
         more = more[allowed[more]]
     parts = (places, more) if near is None else (places, more, near.places)
-    return np.unique(np.concatenate(parts))
+    found = np.sort(np.concatenate(parts))
+    is_first = np.ones(len(found), dtype=np.bool_)
+    is_first[1:] = found[1:] != found[:-1]
+    return found[is_first]  # np.unique takes three times as long
 
 
 def _cosines(candidates: Places, numbers: NDArray[np.int64], near: _Near) -> Scores:
-    """The cosine of every candidate; only those that were not found as near are computed."""
-    cosines = np.full(len(candidates), np.nan, dtype=np.float32)
-    cosines[np.searchsorted(candidates, near.places)] = near.scores
-    others = np.isnan(cosines)
-    cosines[others] = near.vectors.scores_of(numbers[others], near.vector)
-    return np.maximum(cosines, 0)
+    """The cosine of every candidate."""
+
+    def compute(others: Mask) -> Scores:
+        return near.vectors.scores_of(numbers[others], near.vector)
+
+    return np.maximum(_completed(candidates, near.places, near.scores, compute), 0)
+
+
+def _completed(
+    candidates: Places, found: Places, scores: Scores, compute: Callable[[Mask], Scores]
+) -> Scores:
+    """A score of every candidate; only those that were not found by it are computed."""
+    completed = np.empty(len(candidates), dtype=np.float32)
+    others = np.ones(len(candidates), dtype=np.bool_)
+    places = np.searchsorted(candidates, found)
+    completed[places] = scores
+    others[places] = False
+    completed[others] = compute(others)
+    return completed
 
 
 def _weight(text: str, top: float, cosines: Scores | None) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from papergraph.lexical import comparable_words, query_stems, stem_of
@@ -20,6 +19,7 @@ _MOST_CHARACTERS = 20_000  # of a text that are looked through
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\W?[A-Z0-9])|\n+")
 _WORD = re.compile(r"[^\W_]*")
 _STOP = ". "
+_MOST_PARTS = 2  # of a paper that are said to have words of the query
 _TELLING = 2  # words of the query that make a sentence worth quoting
 _LEAST_SENTENCE = 25
 _MOST_SENTENCES = 12  # of one abstract that are embedded
@@ -37,30 +37,31 @@ class _Words:
         starts = {stem[:-1] if stem.endswith(("i", "e")) else stem for stem in stems} - {""}
         self._starts = tuple(sorted(starts))
         self._stems = frozenset(stems)
-        self._known: dict[str, str | None] = {}
+        self._known: dict[str, str] = {}
 
     def places(self, content: str) -> list[tuple[int, str, str]]:
         """Where a text has words the query asks for: the place, the word, the stem.
 
         Looked for by `str.find`, which is several times as quick as one expression for all.
         """
-        found: dict[int, tuple[int, str, str]] = {}
+        found: set[tuple[int, str, str]] = set()
         lowered = content.lower()
         lowered = lowered if len(lowered) == len(content) else content
+        find, known = lowered.find, self._known
         for start in self._starts:
-            place = lowered.find(start)
+            place = find(start)
             while place >= 0:
                 if not place or not lowered[place - 1].isalnum():
                     word = _WORD.match(lowered, place)[0]  # type: ignore[index]  # may be empty
-                    stem = self._known[word] if word in self._known else self._stem(word)
-                    if stem is not None:
-                        found[place] = (place, word, stem)
-                place = lowered.find(start, place + len(start))
-        return [found[place] for place in sorted(found)]
+                    stem = known[word] if word in known else self._stem(word)
+                    if stem:
+                        found.add((place, word, stem))
+                place = find(start, place + len(start))
+        return sorted(found)
 
-    def _stem(self, word: str) -> str | None:
+    def _stem(self, word: str) -> str:
         stems = {stem_of(part) for part in comparable_words(word)} & self._stems
-        self._known[word] = found = min(stems, default=None)
+        self._known[word] = found = min(stems, default="")
         return found
 
 
@@ -99,21 +100,16 @@ def _is_of_title(reasons: Sequence[Evidence]) -> bool:
 
 def _text_reasons(text: PaperText, written: Sequence[Sentence], words: _Words) -> list[Evidence]:
     """The words of the query and where they stand, and the sentence that has most of them."""
-    body = _body(text)
-    parts = (
-        ("title", text.title),
-        ("name", text.names),
-        ("summary", text.summary),
-        ("abstract", body if text.abstract else ""),
-    )
-    places = {part: words.places(content) for part, content in parts if content}
-    found = []
-    for part, shared in places.items():
-        if shared:
+    parts = [("title", text.title), ("name", text.names), ("summary", text.summary)]
+    if text.abstract:
+        parts.append(("abstract", _body(text)))
+    found: list[Evidence] = []
+    for part, content in parts:
+        shared = words.places(content) if content else []
+        if shared and len(found) < _MOST_PARTS:
             said = ", ".join({stem: word.lower() for _, word, stem in reversed(shared)}.values())
             found.append(Evidence(kind="title", text=f"{part} has {said}", weight=1.0))
-    in_body = places.get("abstract" if text.abstract else "summary", [])
-    return found[:2] + (_review_reasons(written, words) or _own_reasons(text, in_body))
+    return found + (_review_reasons(written, words) or _own_reasons(text, shared))
 
 
 def _review_reasons(written: Sequence[Sentence], words: _Words) -> list[Evidence]:
@@ -140,15 +136,19 @@ def _own_reasons(text: PaperText, places: Sequence[tuple[int, str, str]]) -> lis
     if len({stem for _, _, stem in places}) < _TELLING:
         return []
     body = _body(text)
-    stems: dict[int, set[str]] = defaultdict(set)
+    sentences: list[tuple[int, int, set[str]]] = []
+    after = 0  # a place from here on is in another sentence than the one before
     for place, _, stem in places:
-        stems[body.rfind(_STOP, 0, place)].add(stem)
-    start = max(stems, key=lambda stop: len(stems[stop]))
-    if len(stems[start]) < _TELLING:
+        if place >= after:
+            start = body.rfind(_STOP, 0, place)
+            end = body.find(_STOP, start + 1)
+            after = end + len(_STOP) if end >= 0 else len(body)
+            sentences.append((start + 1, end + 1 if end >= 0 else len(body), set()))
+        sentences[-1][2].add(stem)
+    start, end, stems = max(sentences, key=lambda sentence: len(sentence[2]))
+    if len(stems) < _TELLING:
         return []
-    end = body.find(_STOP, start + 1)
-    sentence = body[start + 1 : end + 1 if end >= 0 else len(body)]
-    return [_quoted(text, sentence.strip(), float(len(stems[start])))]
+    return [_quoted(text, body[start:end].strip(), float(len(stems)))]
 
 
 def _body(text: PaperText) -> str:

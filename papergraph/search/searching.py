@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import chain
 
 from papergraph.errors import InputError
 from papergraph.lexical import LexicalIndex
@@ -110,14 +110,15 @@ def _best(library: Library, ranked: Ranked, wanted: Wanted) -> tuple[dict[int, P
     The order does not depend on how many are asked for, so that one part follows another.
     """
     groups = _groups(ranked.scores)
+    room = wanted.limit + 1
     if wanted.after is not None:
-        groups = _from_group_of(wanted.after, groups)
-    room = wanted.limit + 1 + (len(groups[0]) if wanted.after is not None else 0)
-    count = bisect_left(list(accumulate(map(len, groups))), room) + 1
-    cards = library.papers.get(chain.from_iterable(groups[:count]), wanted.reader)
+        first = _group_of(wanted.after, groups)
+        groups, room = chain([first], groups), room + len(first)
+    chosen = _filling(groups, room)
+    cards = library.papers.get(chain.from_iterable(chosen), wanted.reader)
     found = [
         number
-        for group in groups[:count]
+        for group in chosen
         for number in sorted(group, key=lambda n: (-_authority(cards.get(n)), n))
     ]
     if wanted.after is not None:
@@ -126,28 +127,41 @@ def _best(library: Library, ranked: Ranked, wanted: Wanted) -> tuple[dict[int, P
     return shown, len(found) > wanted.limit
 
 
-def _from_group_of(after: int, groups: list[list[int]]) -> list[list[int]]:
-    start = next((at for at, group in enumerate(groups) if after in group), None)
-    if start is None:
+def _group_of(after: int, groups: Iterator[list[int]]) -> list[int]:
+    """The group that an answer ended in; those before it are passed over."""
+    found = next((group for group in groups if after in group), None)
+    if found is None:
         raise InputError(
             f"the cursor {paper_id(after)!r} is not found by this query any more;"
             " begin again without it"
         )
-    return groups[start:]
+    return found
 
 
-def _groups(scores: dict[int, float]) -> list[list[int]]:
+def _filling(groups: Iterable[list[int]], room: int) -> list[list[int]]:
+    """The first groups that fill so much room."""
+    chosen: list[list[int]] = []
+    for group in groups:
+        chosen.append(group)
+        room -= len(group)
+        if room <= 0:
+            break
+    return chosen
+
+
+def _groups(scores: dict[int, float]) -> Iterator[list[int]]:
     """Papers, the best first, those with one score together, but not too many of them."""
-    order = sorted(scores, key=scores.__getitem__, reverse=True)  # of one score: as they stand
-    groups: list[list[int]] = []
+    group: list[int] = []
     last = None
-    for number in order:
+    for number in sorted(scores, key=scores.__getitem__, reverse=True):  # of one score: as they are
         score = round(scores[number], _SAME)
-        if score != last or len(groups[-1]) == _MOST_TIED:
-            groups.append([])
-        groups[-1].append(number)
+        if group and (score != last or len(group) == _MOST_TIED):
+            yield group
+            group = []
+        group.append(number)
         last = score
-    return groups
+    if group:
+        yield group
 
 
 def _all_allowed(library: Library, index: LexicalIndex, allowed: Mask) -> Ranked:

@@ -133,6 +133,10 @@ class StaticEmbedder:
         return np.asarray(total / len(pieces), dtype=np.float32)
 
     def _word_pieces(self, texts: Sequence[str]) -> Iterator[list[int]]:
+        if len(texts) == 1:  # a batch is handed to other threads, which one query would wait for
+            text = readable(texts[0])
+            yield self._tokenizer.encode(text, add_special_tokens=False).ids
+            return
         for start in range(0, len(texts), BATCH):
             batch = [readable(text) for text in texts[start : start + BATCH]]
             for encoding in self._tokenizer.encode_batch_fast(batch, add_special_tokens=False):
@@ -185,7 +189,8 @@ def _read_tokenizer(path: Path) -> Tokenizer:
 
 def _map_array(path: Path) -> NDArray[Any]:
     try:
-        mapped: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+        # mapped still, without what a memmap does besides
+        mapped: NDArray[Any] = np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
     except (OSError, ValueError, EOFError) as error:
         raise ModelError(f"cannot read {str(path)!r}: {error}; copy the model again") from error
     return mapped

@@ -122,6 +122,19 @@ def test_every_paper_is_embedded_once(indexed: Library, embedder) -> None:
     assert indexed.vectors.count_outdated(embedder.fingerprint) == 0
 
 
+def test_papers_without_vectors_are_counted_as_they_come_and_go(indexed: Library, embedder) -> None:
+    model = embedder.fingerprint
+    assert indexed.vectors.count_outdated(model) == 4
+
+    three = next(indexed.vectors.outdated(model, 3))
+    indexed.vectors.put(model, three, embedder.embed([title for _, title, _, _ in three]))
+    assert indexed.vectors.count_outdated(model) == 1
+
+    indexed.papers.add(PaperRecord(title="One more", source="starter"), NOW)
+    indexed.refresh_texts([5])
+    assert indexed.vectors.count_outdated(model) == 2
+
+
 def test_only_a_changed_text_is_embedded_again(indexed: Library, embedder) -> None:
     embed_papers(indexed, embedder)
     indexed.papers.put_record(2, PaperRecord(title=TITLES[1], source="reader:me", year=2015), NOW)

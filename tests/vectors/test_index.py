@@ -5,6 +5,7 @@ import pytest
 from papergraph.errors import ModelError
 from papergraph.vectors import VectorIndex
 from papergraph.vectors.embedder import unit_rows
+from papergraph.vectors.stores import widened
 
 KINDS = ("exact", "fp16", "int8")
 COUNT, DIMENSION = 2_000, 32
@@ -57,6 +58,13 @@ def test_search_equals_brute_force_over_the_given_vectors(built, rows, queries):
     hits = sum(len(one & other) for one, other in zip(found, expected, strict=True))
 
     assert hits >= LEAST_RECALL[built.kind] * 10 * len(queries)
+
+
+def test_every_half_is_widened_to_its_value():
+    halves = np.arange(2**16, dtype=np.uint16).view(np.float16)
+    halves = halves[np.isfinite(halves)].reshape(-1, 2)
+
+    np.testing.assert_array_equal(widened(halves), halves.astype(np.float32))
 
 
 def test_best_come_first(built, queries):
