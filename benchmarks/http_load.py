@@ -6,10 +6,11 @@ A LIBRARY is a file or postgresql://user@host/database; all must hold the same, 
 
 Starts `papergraph serve` on each, asks every kind of page for so many seconds over so many
 connections that stay open and never wait, and prints per kind: answers a second, the median, 95th
-and 99th percentile of the time to an answer, and the processor time an answer took in the server
-and in all processes named postgres on this machine. Papers and queries are drawn with a fixed seed
-from the most connected papers; every library gets the same addresses in the same order. Searches
-are by words: a model would take the same time over any library.
+and 99th percentile of the time to an answer, the processor time an answer took in the server and in
+all processes named postgres on this machine, and the most memory the server had so far. Papers and
+queries are drawn with a fixed seed from the most connected papers; every library gets the same
+addresses in the same order. Searches are by words: a model would take the same time over any
+library.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ SEED = 11
 DRAWN = 400
 WARM = 20
 KINDS = ("bare", "search", "paper", "similar", "next", "path", "lineage")
-HEADS = ("p50 ms", "p95 ms", "p99 ms", "cpu ms", "db cpu")
+HEADS = ("p50 ms", "p95 ms", "p99 ms", "cpu ms", "db cpu", "MB")
 # no model: the server would embed papers beside the load
 SERVE = """
 from papergraph.app.resources import Resources
@@ -125,6 +126,12 @@ def cpu_seconds(server: int) -> tuple[float, float]:
     return spent["server"], spent["postgres"]
 
 
+def most_memory(server: int) -> float:
+    """MB that the server had at most so far."""
+    text = Path(f"/proc/{server}/status").read_text(encoding="ascii")
+    return int(text.partition("VmHWM:")[2].split()[0]) / 1024
+
+
 def load(server: int, host: str, asked: list[Asked], given: argparse.Namespace) -> str:
     """Let wrk ask for so long; a line of what it found."""
     for one in asked[:WARM]:
@@ -151,6 +158,7 @@ def load(server: int, host: str, asked: list[Asked], given: argparse.Namespace) 
     parts = [f"{1e6 * found['answers'] / found['us']:>10.1f}"]
     parts += [f"{found[part] / 1000:>9.1f}" for part in ("p50", "p95", "p99")]
     parts += [f"{1000 * seconds / answers:>9.1f}" for seconds in spent]
+    parts.append(f"{most_memory(server):>9.0f}")
     return "".join(parts) + (f"  {found['failed']} FAILED" if found["failed"] else "")
 
 

@@ -192,7 +192,8 @@ def _citer_weights(graph: CitationGraph, citers: NDArray[np.int32]) -> Floats:
     """A citer with few references says more of what it cites together."""
     wide = citers.astype(np.int64)
     lengths = graph.reference_starts[wide + 1] - graph.reference_starts[wide]
-    return np.asarray(1.0 / np.log(2.0 + lengths))
+    by_length = 1.0 / np.log(2.0 + np.arange(int(lengths.max(initial=0)) + 1))
+    return np.asarray(by_length[lengths])
 
 
 def _company_of(

@@ -6,7 +6,7 @@ before it. The counts in the words are those of the graph.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -34,6 +34,7 @@ _LEAST_LIFT = 1.5  # less often together than that says nothing: the words are "
 _MOST_NEED = 0.6  # of the best elder, when only closeness speaks for it
 _SUPPORTERS = 8  # nearest papers of a path that are asked why an elder is needed
 _CIRCLE_SIZE = 300
+_WITH_BIT = [np.flatnonzero(np.arange(1 << _SUPPORTERS) & 1 << bit) for bit in range(_SUPPORTERS)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +169,7 @@ def infer_needs(
     features |= likeness(target, [int(found.numbers[place]) for place in kept], source)
     scores = np.sum([NEED_WEIGHTS[key] * values for key, values in features.items()], axis=0)
     needs = _MOST_NEED / (1.0 + scores.max() - scores)
-    supporters = [Supporter.of(target, source)]
+    supporters = Supporters(target, source)
     ranked: list[InferredNeed] = []
     for row in np.argsort(-scores, kind="stable"):
         number = int(found.numbers[kept[row]])
@@ -190,9 +191,8 @@ def infer_needs(
         )
         if len(ranked) == most:
             break
-        is_open = number not in known and not is_generic
-        if is_open and len(supporters) < _SUPPORTERS:
-            supporters.append(Supporter.of(number, source))
+        if number not in known and not is_generic:
+            supporters.add(number)
     return ranked
 
 
@@ -209,42 +209,49 @@ def likeness(
     return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Supporter:
-    """A paper of a path that others may be needed for; `cites_it` (n,) bool marks its citers."""
+class Supporters:
+    """Papers of a path that others may be needed for, at most `_SUPPORTERS`, the target first.
 
-    number: int
-    cites_it: NDArray[np.bool_]
-    citers: int
-    references: frozenset[int]
+    Each is one bit of the marks of its citers, (n,) uint8, so that those another paper shares with
+    all of them are counted in one pass.
+    """
 
-    @classmethod
-    def of(cls, number: int, source: AncestorSource) -> Supporter:
-        """Mark the citers of a paper, so that those it shares with many others are counted fast."""
-        citers = source.graph.citers_of(number)
-        marks = np.zeros(len(source.graph.citer_starts) - 1, dtype=bool)
-        marks[citers] = True
-        references = frozenset(source.graph.references_of(number).tolist())
-        return cls(number=number, cites_it=marks, citers=len(citers), references=references)
+    def __init__(self, target: int, source: AncestorSource) -> None:
+        self._source = source
+        self._marks = np.zeros(len(source.graph.citer_starts) - 1, dtype=np.uint8)
+        self.numbers: list[int] = []
+        self._references: list[frozenset[int]] = []
+        self.add(target)
 
-    def link(self, other: int, source: AncestorSource) -> Elder:
-        """Count what links an elder to this paper: the citation, and the citers both have."""
-        graph = source.graph
+    def add(self, number: int) -> None:
+        """Add a paper, unless there are enough."""
+        if len(self.numbers) < _SUPPORTERS:
+            graph = self._source.graph
+            self._marks[graph.citers_of(number)] |= np.uint8(1 << len(self.numbers))
+            self.numbers.append(number)
+            self._references.append(frozenset(graph.references_of(number).tolist()))
+
+    def links(self, other: int) -> Iterator[Elder]:
+        """Count what links an elder to each: the citation, and the citers both have."""
+        graph = self._source.graph
         others = graph.citers_of(other)
-        together = int(np.count_nonzero(self.cites_it[others]))
+        counts = np.bincount(self._marks[others], minlength=1 << _SUPPORTERS)
         expected = len(others) / max(1, graph.citing_count)
-        return Elder(
-            weight=1.0,
-            is_cited=other in self.references,
-            together=together,
-            citers=self.citers,
-            lift=max(1.0, together / max(1, self.citers) / max(expected, 1e-9)),
-        )
+        for place, number in enumerate(self.numbers):
+            together = int(counts[_WITH_BIT[place]].sum())
+            citers = len(graph.citers_of(number))
+            yield Elder(
+                weight=1.0,
+                is_cited=other in self._references[place],
+                together=together,
+                citers=citers,
+                lift=max(1.0, together / max(1, citers) / max(expected, 1e-9)),
+            )
 
 
 def _find_support(
     number: int,
-    supporters: Sequence[Supporter],
+    supporters: Supporters,
     source: AncestorSource,
     facts: Mapping[int, PaperFacts],
 ) -> tuple[int, tuple[Evidence, ...]] | None:
@@ -253,17 +260,15 @@ def _find_support(
     One citer that both share is enough for the target itself, when nothing better is found.
     """
     links = []
-    for supporter in supporters:
-        if _is_younger(facts[number], facts[supporter.number]):
+    for place, elder in enumerate(supporters.links(number)):
+        by = supporters.numbers[place]
+        if _is_younger(facts[number], facts[by]) or source.is_struck(by, number):
             continue
-        if source.is_struck(supporter.number, number):
-            continue
-        elder = supporter.link(number, source)
         if elder.is_cited or (elder.is_company and elder.together >= _FEWEST_SHARED):
-            links = [(supporter.number, elder)]
+            links = [(by, elder)]
             break
-        if supporter is supporters[0] and elder.is_company:
-            links = [(supporter.number, elder)]
+        if place == 0 and elder.is_company:
+            links = [(by, elder)]
     for by, elder in links:
         evidence = inferred_evidence(facts[by], facts[number], elder)
         return by, tuple(sorted(evidence, key=lambda item: -item.weight))

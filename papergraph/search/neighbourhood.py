@@ -158,7 +158,8 @@ def _rank(
 
 def _cocited(graph: CitationGraph, seed: int) -> Ranked:
     found = cocited_with(graph, seed)
-    rows = list(zip(found.numbers, found.together, found.weights, strict=True))[:_NEAREST]
+    columns = (found.numbers, found.together, found.weights)
+    rows = zip(*(column[:_NEAREST].tolist() for column in columns), strict=True)
     return [
         (
             int(number),
@@ -173,7 +174,8 @@ def _cocited(graph: CitationGraph, seed: int) -> Ranked:
 
 
 def _coupled(graph: CitationGraph, seed: int) -> Ranked:
-    rows = list(zip(*coupled_with(graph, seed), strict=True))[:_NEAREST]
+    columns = coupled_with(graph, seed)
+    rows = zip(*(column[:_NEAREST].tolist() for column in columns), strict=True)
     return [
         (int(n), _because("coupling", f"cites {shared} of the same papers", float(shared)))
         for n, shared in rows

@@ -66,19 +66,20 @@ def similar_papers(
 
 def _by_cocitation(graph: CitationGraph, number: int) -> Found:
     found = cocited_with(graph, number)
-    rows = zip(found.numbers, found.together, found.weights, strict=True)
+    columns = (found.numbers, found.together, found.weights)
+    rows = zip(*(column[:_NEAREST].tolist() for column in columns), strict=True)
     return [
         (
-            int(other),
-            float(weight),
+            other,
+            weight,
             Evidence(
                 kind="cocitation",
                 text=f"cited together by {shared} of {found.citers} papers and reviews here",
                 source="citations",
-                weight=float(weight),
+                weight=weight,
             ),
         )
-        for other, shared, weight in list(rows)[:_NEAREST]
+        for other, shared, weight in rows
     ]
 
 
@@ -86,7 +87,7 @@ def _by_coupling(graph: CitationGraph, number: int) -> Found:
     papers, shared = coupled_with(graph, number)
     return [
         (
-            int(other),
+            other,
             float(count),
             Evidence(
                 kind="coupling",
@@ -95,7 +96,7 @@ def _by_coupling(graph: CitationGraph, number: int) -> Found:
                 weight=float(count),
             ),
         )
-        for other, count in list(zip(papers, shared, strict=True))[:_NEAREST]
+        for other, count in zip(papers[:_NEAREST].tolist(), shared[:_NEAREST].tolist(), strict=True)
     ]
 
 
