@@ -259,7 +259,10 @@ def test_options_are_taken_before_and_after_the_verb(run: Run, tmp_path: Path) -
     [
         (["search", "ResNet"], {"query", "hits", "took_ms", "notes"}),
         (["path", "ResNet"], {"targets", "known", "steps", "left_out", "warnings"}),
-        (["lineage", "ResNet"], {"target", "chain", "parents", "branches", "warnings"}),
+        (
+            ["lineage", "ResNet"],
+            {"target", "chain", "parents", "branches", "descendants", "warnings"},
+        ),
         (["order", "VGG", "AlexNet"], {"order", "because", "warnings"}),
         (["next", "--known", "VGG"], {"recommendations"}),
     ],

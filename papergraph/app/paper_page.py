@@ -80,7 +80,7 @@ def make_paper_page(here: Resources, reference: str) -> PaperPage:
     """Gather what is known about one paper and its family."""
     detail = show_paper(here.library, reference, reader=here.settings.reader)
     paper = detail.paper
-    lineage = find_lineage(here.library, paper.id or reference, limit=_MOST_PARENTS)
+    lineage = find_lineage(here.library, paper.id or reference, limit=_MOST_PARENTS, descendants=0)
     children = _children(here, paper)
     shown = children[:_MOST_CHILDREN]
     citers, more_citers = _citers(here, paper, {child.paper.id for child in children})
@@ -109,7 +109,7 @@ def make_paper_page(here: Resources, reference: str) -> PaperPage:
 
 def draw_family(here: Resources, reference: str) -> tuple[str, Timeline | None]:
     """The drawing on the page of a paper alone, and its title."""
-    lineage = find_lineage(here.library, reference, limit=_MOST_PARENTS)
+    lineage = find_lineage(here.library, reference, limit=_MOST_PARENTS, descendants=0)
     shown = _children(here, lineage.target)[:_MOST_CHILDREN]
     members = [link.paper for link in lineage.chain]
     title = f"Where {lineage.target.name} stands"

@@ -166,6 +166,7 @@ def _share_lineage(found: Lineage, now: str) -> Shared:
         ("The line", [(link.paper, link.because) for link in found.chain]),
         (f"What {found.target.name} builds on", [(p.paper, p.because) for p in found.parents]),
         ("Branched off", [(branch.paper, branch.because) for branch in found.branches]),
+        ("Led to", [(link.paper, link.because) for link in found.descendants]),
     )
     return Shared(
         kind="lineage",

@@ -74,7 +74,9 @@ def _answers(library: Library) -> Answers:
         path=path,
         lineage=lambda paper: [
             str(parent.paper.id)
-            for parent in find_lineage(library, paper, limit=_PAPERS, reader=_NOBODY).parents
+            for parent in find_lineage(
+                library, paper, limit=_PAPERS, descendants=0, reader=_NOBODY
+            ).parents
         ],
         next_=next_,
     )

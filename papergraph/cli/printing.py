@@ -11,6 +11,7 @@ from papergraph.models import (
     Hit,
     IngestReport,
     Lineage,
+    LineageLink,
     Mention,
     OrderedPapers,
     Paper,
@@ -143,12 +144,9 @@ def path_lines(path: ReadingPath) -> Iterable[str]:
 
 
 def lineage_lines(lineage: Lineage) -> Iterable[str]:
-    """Write a lineage: the chain, then parents and branches."""
+    """Write a lineage: the chain, then parents, branches and what the paper led to."""
     yield " -> ".join(link.paper.name for link in lineage.chain)
-    for link in lineage.chain:
-        yield f"  {paper_line(link.paper)}"
-        for evidence in link.because:
-            yield f"       - {evidence_line(evidence)}"
+    yield from _link_lines(lineage.chain, 2)
     if lineage.parents:
         yield f"{lineage.target.name} builds on:"
         for parent in lineage.parents:
@@ -159,8 +157,17 @@ def lineage_lines(lineage: Lineage) -> Iterable[str]:
         yield "branches:"
         for branch in lineage.branches:
             yield f"  {branch.origin.name} -> {paper_line(branch.paper)}"
+    if lineage.descendants:
+        yield f"{lineage.target.name} led to:"
+        yield from _link_lines(lineage.descendants, 1)
     for warning in lineage.warnings:
         yield f"note: {warning}"
+
+
+def _link_lines(links: Sequence[LineageLink], reasons: int) -> Iterable[str]:
+    for link in links:
+        yield f"  {paper_line(link.paper)}"
+        yield from (f"       - {evidence_line(evidence)}" for evidence in link.because[:reasons])
 
 
 def order_lines(ordered: OrderedPapers) -> Iterable[str]:

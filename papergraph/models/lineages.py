@@ -59,13 +59,15 @@ class LineageBranch:
 class Lineage:
     """Where a paper comes from: `chain` oldest first and ends with it, parents best first.
 
-    Of a `topic` the chain is its main line, and the target the last of it.
+    `descendants` are what the target led to. Of a `topic` the chain is its main line, and the
+    target the last of it.
     """
 
     target: Paper
     chain: tuple[LineageLink, ...]
     parents: tuple[LineageParent, ...]
     branches: tuple[LineageBranch, ...] = ()
+    descendants: tuple[LineageLink, ...] = ()
     warnings: tuple[str, ...] = ()
     topic: str | None = None
 
@@ -83,6 +85,7 @@ class Lineage:
             "chain": [link.as_json() for link in self.chain],
             "parents": [parent.as_json() for parent in self.parents],
             "branches": [branch.as_json() for branch in self.branches],
+            "descendants": [link.as_json() for link in self.descendants],
             "warnings": list(self.warnings),
             **({} if self.topic is None else {"topic": self.topic}),
         }

@@ -19,6 +19,7 @@ from papergraph.models import (
     Paper,
     PaperReference,
 )
+from papergraph.reading.descendants import find_descendants
 from papergraph.reading.remembered import Remembered
 from papergraph.reading.sources import STRONGEST, open_source
 
@@ -34,12 +35,17 @@ _forefathers: Remembered[Kin] = Remembered()
 
 @in_turn
 def find_lineage(
-    library: Library, target: PaperReference, *, limit: int = 10, reader: str = "me"
+    library: Library,
+    target: PaperReference,
+    *,
+    limit: int = 10,
+    descendants: int = 10,
+    reader: str = "me",
 ) -> Lineage:
     """Trace where a paper comes from: the chain to it, its parents ranked, what branched off.
 
-    `limit` counts parents. Raises NotFoundError or AmbiguousError as `plan_reading`, InputError
-    when the limit is not positive.
+    `limit` counts parents, `descendants` the papers it led to. Raises NotFoundError or
+    AmbiguousError as `plan_reading`, InputError when the limit is not positive.
     """
     if limit < 1:
         raise InputError(
@@ -61,7 +67,9 @@ def find_lineage(
     ranked = rank_parents(parents_of(number))[:limit]
     members = {member for member, _ in chain}
     branches = _branches(members, source)
-    cards = library.papers.get([*members, *(p.number for p, _ in ranked), *_ends(branches)])
+    led_to = find_descendants(number, source, forefathers_of, descendants) if descendants else []
+    shown = [*members, *(p.number for p, _ in ranked), *_ends(branches), *(n for n, _ in led_to)]
+    cards = library.papers.get(shown)
     return Lineage(
         target=cards[number],
         chain=tuple(
@@ -77,6 +85,10 @@ def find_lineage(
         branches=tuple(
             LineageBranch(origin=cards[c.earlier], paper=cards[c.later], because=(c.evidence,))
             for c in branches
+        ),
+        descendants=tuple(
+            LineageLink(paper=cards[child], because=parent.evidence[:STRONGEST])
+            for child, parent in led_to
         ),
         warnings=_lineage_warnings(chain, cards[number]),
     )

@@ -85,7 +85,10 @@ REPORT = IngestReport(
             ReadingPath(targets=(PAPER,), known=(), steps=(STEP,)),
             "targets known steps left_out warnings",
         ),
-        (Lineage(target=PAPER, chain=(), parents=()), "target chain parents branches warnings"),
+        (
+            Lineage(target=PAPER, chain=(), parents=()),
+            "target chain parents branches descendants warnings",
+        ),
         (LineageLink(paper=PAPER), "paper because"),
         (LineageParent(paper=PAPER, score=0.5), "paper score because"),
         (LineageBranch(origin=PAPER, paper=PAPER), "from paper because"),
