@@ -17,6 +17,7 @@ from papergraph.lexical.segment import STEPS, Segment
 from papergraph.lexical.words import digest, label
 
 _WORTH_PRUNING = 20_000  # postings of one term; fewer are added up before any bound is computed
+_MANY = 50  # times as many scores as are looked for
 _LEAST_LENGTH = 4  # of a word that is looked up in another spelling
 _LONG = 8  # letters; a word this long may have two letters wrong
 _LEAST_CUT = 6  # letters that are left of a word whose ending is not known
@@ -284,9 +285,13 @@ def _search_part(
         if place and span.stop - span.start >= _WORTH_PRUNING:
             rows, floor = _reachable(scores, k, float(above[place]), is_out)
             if rows is not None:
-                for _, full, _, term in terms[place:]:
-                    scores[rows] += _look_up(part, term, full * STEPS, rows)
-                return _best(rows, scores[rows], k, part.first)
+                found = scores[rows]
+                for (_, full, _, term), rest in zip(terms[place:], above[place + 1 :], strict=True):
+                    found += _look_up(part, term, full * STEPS, rows)
+                    if len(rows) > k:
+                        can_win = found + np.float32(rest) >= _last_of_best(found, k)
+                        rows, found = rows[can_win], found[can_win]
+                return _best(rows, found, k, part.first)
         scores[segment.papers[span]] += segment.impacts[span] * np.float32(weight)
     if is_out is not None:
         scores[is_out] = 0.0
@@ -309,13 +314,13 @@ def _reachable(
 
     None when a row without any score so far could be among them.
     """
-    rows = np.flatnonzero(scores)
+    rows = np.flatnonzero(scores > 0)  # several times as quick as of numbers
     if is_out is not None:
         rows = rows[~is_out[rows]]
     if len(rows) < k:
         return None, 0.0
     found = scores[rows]
-    last = float(np.partition(found, len(found) - k)[len(found) - k])
+    last = _last_of_best(found, k)
     if last <= rest:
         return None, last
     return rows[found + np.float32(rest) >= last], last
@@ -334,10 +339,16 @@ def _look_up(part: _Part, term: int, weight: float, rows: Positions) -> Scores:
     return np.asarray(impacts * np.float32(weight / STEPS))
 
 
+def _last_of_best(scores: Scores, k: int) -> float:
+    """The k-th best score; of many, what is below the k-th best of a part is not put in order."""
+    if len(scores) > _MANY * k:
+        scores = scores[scores >= _last_of_best(scores[:: len(scores) // (_MANY * k) + 1], k)]
+    return float(np.partition(scores, len(scores) - k)[len(scores) - k])
+
+
 def _best(rows: Positions, scores: Scores, k: int, first: int) -> tuple[Positions, Scores]:
     if len(rows) > k:
-        last = np.partition(scores, len(scores) - k)[len(scores) - k]
-        kept = scores >= last
+        kept = scores >= _last_of_best(scores, k)
         rows, scores = rows[kept], scores[kept]
     order = np.lexsort((rows, -scores))[:k]
     return rows[order] + first, scores[order]

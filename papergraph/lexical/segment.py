@@ -69,8 +69,8 @@ class Segment:
         """The titles of some papers in comparable form."""
         starts = self.title_starts[positions].tolist()
         ends = self.title_starts[positions + 1].tolist()
-        spans = (self.titles[start:end] for start, end in zip(starts, ends, strict=True))
-        return [span.tobytes().decode("utf-8") for span in spans]
+        titles = self.titles.data
+        return [str(titles[start:end], "utf-8") for start, end in zip(starts, ends, strict=True)]
 
     def save(self, folder: Path, words: Iterable[str]) -> None:
         """Write one file an array, unless it is there, and the words of titles."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,8 @@ MEANING_WEIGHT_OF_QUESTIONS = 0.7
 CANDIDATES = 200
 _MOST_TITLES = 100  # of the best by words, compared with a query that may be a title
 
+NO_QUERY = Query(weights={}, replaced={})
+
 Places = NDArray[np.int64]
 Scores = NDArray[np.float32]
 
@@ -42,18 +45,41 @@ class _Near:
     scores: Scores
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """Papers by number with what speaks for each; `scores` are 0 to 1 and what is known adds.
+    """Papers with what speaks for each, the best first: their numbers, scores and cosines.
 
-    `query` holds the terms looked for, `vector` is the query's own, None without meaning.
+    Scores are 0 to 1 and what is known adds. `query` holds the terms looked for, `vector` is the
+    query's own, None without meaning, as the cosines are.
     """
 
-    scores: dict[int, float] = field(default_factory=dict)
-    meaning: dict[int, float] = field(default_factory=dict)
-    known: Mapping[int, KnownItem] = field(default_factory=dict)
-    query: Query = field(default_factory=lambda: Query(weights={}, replaced={}))
-    vector: Scores | None = None
+    def __init__(
+        self,
+        numbers: NDArray[np.int64],
+        scores: Scores | NDArray[np.float64],
+        cosines: Scores | None = None,
+        *,
+        known: Mapping[int, KnownItem] = MappingProxyType({}),
+        query: Query = NO_QUERY,
+        vector: Scores | None = None,
+    ) -> None:
+        """Put papers in order, those of one score as they are given, those without any left out."""
+        order = np.argsort(-scores, kind="stable")
+        order = order[: np.count_nonzero(scores > 0)]
+        self.numbers: list[int] = numbers[order].tolist()
+        self.scores: list[float] = scores[order].tolist()
+        self._cosines = None if cosines is None else cosines[order]
+        self._places = dict(zip(self.numbers, range(len(self.numbers)), strict=True))
+        self.known = known
+        self.query = query
+        self.vector = vector
+
+    def score(self, number: int) -> float:
+        """The score of a paper that was found."""
+        return self.scores[self._places[number]]
+
+    def cosine(self, number: int) -> float:
+        """How near in meaning a paper is that was found; 0 without meaning."""
+        return 0.0 if self._cosines is None else float(self._cosines[self._places[number]])
 
 
 def rank(
@@ -88,22 +114,10 @@ def rank(
         candidates, places, words, lambda others: index.score(query, candidates[others])
     )
     scores = _sum(bm25 / top if top else bm25, cosines, _weight(text, top, cosines))
-    found = _by_number(numbers, scores)
-    meaning = _by_number(numbers, cosines) if cosines is not None else {}
-    for number, item in known.items():
-        if number in found:
-            found[number] += item.gain
-    return Ranked(
-        scores={number: score for number, score in found.items() if score > 0},
-        meaning=meaning,
-        known=known,
-        query=query,
-        vector=vector,
-    )
-
-
-def _by_number(numbers: NDArray[np.int64], scores: Scores) -> dict[int, float]:
-    return dict(zip(numbers.tolist(), scores.tolist(), strict=True))
+    if known:
+        gains = [known[n].gain if n in known else 0.0 for n in numbers.tolist()]
+        scores = scores + np.array(gains)
+    return Ranked(numbers, scores, cosines, known=known, query=query, vector=vector)
 
 
 def _known(

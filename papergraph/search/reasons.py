@@ -79,7 +79,7 @@ def explain(
         if number in texts:
             text_reasons = _text_reasons(texts[number], written.get(number, ()), words)
             reasons += text_reasons[1:] if reasons and _is_of_title(text_reasons) else text_reasons
-        cosine = ranked.meaning.get(number, 0.0)
+        cosine = ranked.cosine(number)
         if cosine >= _NEAR_MEANING or (cosine > 0 and not reasons):
             reasons.append(Evidence(kind="embedding", text=near, weight=cosine))
         found[number] = tuple(reasons)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+import numpy as np
+
 from papergraph.errors import InputError
 from papergraph.lexical import LexicalIndex
 from papergraph.library import Library
@@ -98,7 +100,7 @@ def _find(
     cards, has_more = _best(library, ranked, wanted)
     why = explain(library, question.text, ranked, list(cards), wanted.embedder)
     hits = tuple(
-        Hit(paper=card, score=_shown(ranked.scores[number]), why=why[number])
+        Hit(paper=card, score=_shown(ranked.score(number)), why=why[number])
         for number, card in cards.items()
     )
     return hits, has_more
@@ -109,7 +111,7 @@ def _best(library: Library, ranked: Ranked, wanted: Wanted) -> tuple[dict[int, P
 
     The order does not depend on how many are asked for, so that one part follows another.
     """
-    groups = _groups(ranked.scores)
+    groups = _groups(ranked)
     room = wanted.limit + 1
     if wanted.after is not None:
         first = _group_of(wanted.after, groups)
@@ -149,12 +151,12 @@ def _filling(groups: Iterable[list[int]], room: int) -> list[list[int]]:
     return chosen
 
 
-def _groups(scores: dict[int, float]) -> Iterator[list[int]]:
+def _groups(ranked: Ranked) -> Iterator[list[int]]:
     """Papers, the best first, those with one score together, but not too many of them."""
     group: list[int] = []
     last = None
-    for number in sorted(scores, key=scores.__getitem__, reverse=True):  # of one score: as they are
-        score = round(scores[number], _SAME)
+    for number, exact in zip(ranked.numbers, ranked.scores, strict=True):
+        score = round(exact, _SAME)
         if group and (score != last or len(group) == _MOST_TIED):
             yield group
             group = []
@@ -169,8 +171,8 @@ def _all_allowed(library: Library, index: LexicalIndex, allowed: Mask) -> Ranked
     numbers = index.numbers[allowed]
     numbers = numbers[numbers >= 0]
     counts = library.citations.counts_of(numbers.tolist())
-    most = max(counts.values(), default=0) + 1
-    return Ranked(scores={n: (1 + counts.get(n, 0)) / most for n in numbers.tolist()})
+    citers = np.array([counts.get(number, 0) for number in numbers.tolist()], dtype=np.int64)
+    return Ranked(numbers, (1 + citers) / (1 + citers.max(initial=0)))
 
 
 def _authority(card: Paper | None) -> int:

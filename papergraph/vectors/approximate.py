@@ -46,7 +46,7 @@ class ApproximateStore:
         self._added = ExactStore(np.empty(0, dtype=np.int64), nothing)
 
     def __len__(self) -> int:
-        return int(self._alive.sum()) + len(self._added)
+        return int(np.count_nonzero(self._alive)) + len(self._added)
 
     @classmethod
     def build(cls, ids: Ids, vectors: Vectors) -> "ApproximateStore":
@@ -106,7 +106,8 @@ class ApproximateStore:
             )
         else:
             # as many more as are masked, so that k remain
-            count = min(k + int((~self._alive).sum()), len(self._alive))
+            gone = len(self._alive) - int(np.count_nonzero(self._alive))
+            count = min(k + gone, len(self._alive))
             factor = max(4.0, _FEWEST_CANDIDATES / count)
             parameters = faiss.IndexRefineSearchParameters(k_factor=factor)
             found = self._inner.search(vector[None], count, params=parameters)

@@ -114,6 +114,7 @@ def test_common_words_are_looked_up_without_changing_the_answer(
     plain = [index.search(query, 10)[1] for query in queries]
 
     monkeypatch.setattr(pruning, "_WORTH_PRUNING", 20)
+    monkeypatch.setattr(pruning, "_MANY", 2)
     pruned = [index.search(query, 10)[1] for query in queries]
 
     for one, other in zip(plain, pruned, strict=True):
