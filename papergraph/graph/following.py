@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papergraph.graph.csr import CitationGraph
-from papergraph.graph.similarity import gather_rows, spread_weights
+from papergraph.graph.similarity import gather_rows, in_parts, spread_weights
 
 Floats = NDArray[np.float64]
 
@@ -63,13 +63,17 @@ def cited_lately(
 
     What is cited now is not what was ever cited most.
     """
-    citers, lengths = gather_rows(graph.citer_starts, graph.citers, places)
-    is_late = past[citers]
-    if now is not None:
+    counts = graph.citer_starts[places + 1] - graph.citer_starts[places]
+    if now is None:
+        return counts
+    for part in in_parts(graph.citer_starts, places):
+        citers, lengths = gather_rows(graph.citer_starts, graph.citers, places[part])
+        is_late = past[citers]
         late = np.flatnonzero(is_late)
         is_late[late] = dates[citers[late]] > now - _LATELY_YEARS
-    rows = np.repeat(np.arange(len(places)), lengths)
-    return np.bincount(rows[is_late], minlength=len(places)).astype(np.int64, copy=False)
+        rows = np.repeat(np.arange(len(lengths)), lengths)
+        counts[part] = np.bincount(rows[is_late], minlength=len(lengths))
+    return counts
 
 
 def score_following(
