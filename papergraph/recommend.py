@@ -88,7 +88,8 @@ def recommend_next(
     marked = library.states.with_state(("read", "known"), reader)
     given = resolve_references(known, library.catalogue)
     read = list(dict.fromkeys([*marked, *given]))
-    refused = set(library.states.with_state(("skipped",), reader)) | set(read)
+    skipped = library.states.with_state(("skipped",), reader)
+    refused = {*skipped, *read}
     graph = open_snapshot(library.folder, library.graph_version, library.load_edges)
     dates = open_dates(library.folder, library.graph_version, library.papers.date_array)
     own = library.prerequisites.word(reader)
@@ -97,6 +98,7 @@ def recommend_next(
     here = _Moment(
         source=source,
         read=read,
+        skipped=skipped,
         now=now,
         past=past,
         counts=cited_counts(graph, past),
@@ -132,10 +134,14 @@ class _Proposals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Moment:
-    """What was read, and the graph as it stood: `past` marks who counts as citing, (n,) bool."""
+    """What was read and not wanted, and the graph as it stood.
+
+    `past` marks who counts as citing, (n,) bool.
+    """
 
     source: AncestorSource
     read: Sequence[int]
+    skipped: Sequence[int]
     now: float | None
     past: NDArray[np.bool_]
     counts: NDArray[np.int64]
@@ -182,6 +188,9 @@ def _propose_following(here: _Moment, found: _Proposals) -> None:
     """Papers in the company of those read last, weighed with their age and late citations."""
     graph, dates = here.source.graph, here.source.dates
     scores = score_following(graph, here.read, here.past, here.counts)
+    if here.skipped:  # what follows from what is not wanted, as much or more, is hardly wanted
+        unwanted = score_following(graph, here.skipped, here.past, here.counts)
+        scores *= scores / np.maximum(scores + unwanted, 1e-12)
     spoken_of = np.flatnonzero(scores)
     drawn = scores[spoken_of] * here.freshness_of(spoken_of)
     drawn[np.isin(spoken_of, here.read)] = 0.0

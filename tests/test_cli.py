@@ -337,6 +337,16 @@ def test_a_path_to_a_topic_has_targets(run: Run) -> None:
     assert 1 <= len(done.objects[0]["targets"]) <= 3
 
 
+def test_what_ones_own_notes_are_about_is_read(run: Run, tmp_path: Path) -> None:
+    note = tmp_path / "vgg.md"
+    prose = "The authors stack small filters, and show that depth is what counts in the end. " * 3
+    note.write_text(f"# [Very Deep Networks](https://arxiv.org/abs/1409.1556)\n\n{prose}\n")
+
+    assert "VGG" not in run("list", "read").out
+    assert run("ingest", "--mine", str(note)).code == 0
+    assert "VGG" in run("list", "read").out
+
+
 def test_the_main_line_of_a_topic_is_printed_with_reasons(run: Run) -> None:
     lines = run("lineage", "--topic", "object detection").out.splitlines()
 

@@ -8,6 +8,7 @@ from papergraph.library import Library
 from papergraph.models import PaperRecord, Recommendation
 from papergraph.recommend import recommend_next
 from tests.conftest import NOW, add_papers
+from tests.drawing import draw
 
 
 def names(found: tuple[Recommendation, ...]) -> list[str]:
@@ -63,6 +64,23 @@ def test_a_skipped_paper_is_not_proposed_again(starter: Library) -> None:
 
     found = recommend_next(starter, ["AlexNet"], limit=200)
     assert first.paper.id not in {item.paper.id for item in found}
+
+
+def test_what_goes_with_a_skipped_paper_sinks(bare: Library) -> None:
+    #  p q cite a and c; r s cite a, d and the skipped e; d is cited once more
+    drawn = draw(
+        bare,
+        "a:2010 c:2011 d:2011 e:2011 p:2012 q:2012 r:2012 s:2012 t:2012",
+        cites="p>ac q>ac r>ade s>ade t>ad",
+    )
+    before = drawn.next("a", limit=20)
+
+    bare.states.put([drawn.numbers["e"]], "skipped", reader="me", now=NOW)
+
+    after = drawn.next("a", limit=20)
+    assert before.index("d") < before.index("c")
+    assert after.index("c") < after.index("d")
+    assert "e" not in after
 
 
 def test_marked_papers_count_as_known(starter: Library) -> None:

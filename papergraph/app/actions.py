@@ -73,14 +73,16 @@ def add() -> str | Response:
     What takes long is read by a job, whose page tells how far it is.
     """
     replace = request.form.get("replace") == "1"
+    is_own = request.form.get("mine") == "1"
     here = resources()
     given: list[Upload] = uploads(request.files.getlist("files"), replace=replace)
     text, url = request.form.get("text", ""), request.form.get("url", "").strip()
     if text.strip():
         given.append(named_text(text, request.form.get("name", "").strip() or None))
     if url or is_long(given):
-        return redirect(url_for("jobs.page", job_id=runner().start(given, url=url or None)), 303)
-    return show_outcomes(here, add_reviews(here, given), is_empty=not given)
+        job = runner().start(given, url=url or None, is_own=is_own)
+        return redirect(url_for("jobs.page", job_id=job), 303)
+    return show_outcomes(here, add_reviews(here, given, is_own=is_own), is_empty=not given)
 
 
 @blueprint.post("/samples")

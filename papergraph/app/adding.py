@@ -17,7 +17,7 @@ from papergraph.app.problems import problem
 from papergraph.app.questions import first_questions, questions_by_review
 from papergraph.app.resources import Resources, present_time
 from papergraph.errors import PapergraphError
-from papergraph.ingest import Progress, RunReport, Skipped, Text, ingest_reviews
+from papergraph.ingest import Progress, RunReport, Skipped, Text, ingest_reviews, mark_reviewed
 from papergraph.library import Library
 from papergraph.models import IngestReport
 from papergraph.settings import Settings
@@ -70,11 +70,13 @@ def add_reviews(
     given: Sequence[Upload | Outcome],
     *,
     dry_run: bool = False,
+    is_own: bool = False,
     progress: Progress | None = None,
 ) -> list[Outcome]:
     """Read every upload in one run; what cannot be read is reported in its place.
 
-    With `progress` it is a job: other writers are let in between texts.
+    What the reader's own texts are about is marked as read. With `progress` it is a job: other
+    writers are let in between texts.
     """
     uploaded = [one for one in given if isinstance(one, Upload)]
     with nullcontext() if progress else here.writing:
@@ -87,6 +89,8 @@ def add_reviews(
             library, texts, total, now=present_time(), dry_run=dry_run, progress=progress
         )
         reports = {report.origin: report for report in found}
+        if is_own and not dry_run:
+            mark_reviewed(library, reports, reader=here.settings.reader, now=present_time())
     errors = {skipped.origin: skipped.error for skipped in total.skipped}
     done = iter(
         _outcome(upload, origin, reports.get(origin) or errors[origin], was_known=origin in known)

@@ -26,6 +26,12 @@ from papergraph.show import mark_papers
 blueprint = Blueprint("api_writing", __name__)
 
 _MOST_FILES = 50
+_MINE = Given(
+    name="mine",
+    about="The reader wrote it, and has read what it is about.",
+    type="boolean",
+    default=False,
+)
 
 
 @blueprint.post("/reviews")
@@ -36,9 +42,11 @@ _MOST_FILES = 50
             Given(name="url", about="A page to fetch and read."),
             Given(name="origin", about="What the text is known by."),
             Given(name="dry_run", about="Store nothing.", type="boolean", default=False),
+            _MINE,
         ),
         form=(
             Given(name="dry_run", about="Store nothing.", type="boolean", default=False),
+            _MINE,
             Given(name="replace", about="Newer versions.", type="boolean", default=False),
         ),
         example={"text": "ResNet builds on VGG.", "origin": "notes.md", "dry_run": True},
@@ -53,17 +61,18 @@ def add_review() -> Response:
     More than 50 files, or any with the header `Prefer: respond-async`, are read by a job: the
     answer is then 202, with the address of the job in the header Location.
     """
-    given, dry_run = _given_reviews()
+    given, values = _given_reviews()
+    dry_run, is_own = (values.truth(name, default=False) for name in ("dry_run", "mine"))
     here = resources()
     if not dry_run:
         check_writer(here.settings)
         if _is_for_later(given):
             files = [one for one in given if isinstance(one, Upload)]
-            found = find_job(here, runner().start(files))
+            found = find_job(here, runner().start(files, is_own=is_own))
             answer = json_answer(found.as_json(), 202)
             answer.headers["Location"] = url_for("api_jobs.job", job_id=found.id)
             return answer
-    results = add_reviews(here, given, dry_run=dry_run)
+    results = add_reviews(here, given, dry_run=dry_run, is_own=is_own)
     if len(results) == 1:
         if results[0].error is not None:
             raise results[0].error
@@ -154,23 +163,21 @@ def _is_for_later(given: Sequence[Upload | Outcome]) -> bool:
     return is_asked or len(given) > _MOST_FILES
 
 
-def _given_reviews() -> tuple[Sequence[Upload | Outcome], bool]:
+def _given_reviews() -> tuple[Sequence[Upload | Outcome], Parameters]:
     if request.mimetype == "multipart/form-data":
         values = Parameters({name: request.form.getlist(name) for name in request.form})
-        dry_run = values.truth("dry_run", default=False)
         lists = (request.files.getlist("files"), request.files.getlist("file"))
         given: Sequence[Upload | Outcome] = uploads(
             *lists, replace=values.truth("replace", default=False)
         )
     elif request.is_json:
         values = Parameters.of_body()
-        dry_run = values.truth("dry_run", default=False)
         given = _written(values)
     else:
         raise UnsupportedMediaType("send JSON with text, or files as multipart/form-data")
     if not given:
         raise InputError("there is nothing to read; send text, an address as url, or files")
-    return given, dry_run
+    return given, values
 
 
 def _written(values: Parameters) -> Sequence[Upload | Outcome]:

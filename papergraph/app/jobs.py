@@ -42,15 +42,20 @@ class JobRunner:
         folder = here.library.folder
         self._folder = folder / "jobs" if folder else Path(tempfile.mkdtemp(prefix="papergraph-"))
 
-    def start(self, given: Sequence[Upload], *, url: str | None = None) -> str:
-        """Keep what was sent, and begin to read it; returns the id of the job."""
+    def start(
+        self, given: Sequence[Upload], *, url: str | None = None, is_own: bool = False
+    ) -> str:
+        """Keep what was sent, and begin to read it; returns the id of the job.
+
+        `is_own` says that the reader wrote it.
+        """
         job = secrets.token_hex(6)
         home = self._folder / job
         home.mkdir(parents=True, exist_ok=True)
         for place, upload in enumerate(given):
             (home / f"{place:06}").write_bytes(upload.data)
         uploads = [[upload.origin, upload.is_same] for upload in given]
-        asked = {"uploads": uploads, "url": url}
+        asked = {"uploads": uploads, "url": url, "mine": is_own}
         (home / "asked.json").write_text(json.dumps(asked), encoding="utf-8")
         self._here.library.jobs.add(job, _KIND, asked, present_time())
         self.wake()
@@ -130,6 +135,7 @@ class JobRunner:
         results = add_reviews(
             self._here,
             given,
+            is_own=bool(job.asked.get("mine")),
             progress=lambda stage, done, of: told(
                 stage, done, len(given) if stage == "read" else of
             ),

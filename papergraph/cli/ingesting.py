@@ -28,6 +28,7 @@ _STAGES = {"read": "reading", "linked": "linking again"}
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="PATH...")
 @click.option("--dry-run", is_flag=True, help="Show what would be found; store nothing.")
+@click.option("--mine", is_flag=True, help="You wrote it: mark what it is about as read.")
 @click.option("--allow-private", is_flag=True, help="Fetch from this machine and network, too.")
 @click.option(
     "--progress/--no-progress", default=None, help="Show progress (default: on a terminal)."
@@ -38,6 +39,7 @@ def ingest(
     session: Session,
     inputs: tuple[str, ...],
     dry_run: bool,
+    mine: bool,
     allow_private: bool,
     progress: bool | None,
 ) -> int:
@@ -52,8 +54,11 @@ def ingest(
     online as 'papergraph crawl' does, unless --offline is given. One file that cannot be read is a
     warning; the others are kept. Reading the same file again changes nothing: broken off, the same
     command goes on where it was. The order of the files makes no difference.
+
+    With --mine papers that a text is about are marked as read, on the day it was written, and what
+    it tells of its author's reading counts as yours.
     """
-    from papergraph.ingest import RunReport, ingest_reviews
+    from papergraph.ingest import RunReport, ingest_reviews, mark_reviewed
 
     total = RunReport()
     settings = session.settings
@@ -63,10 +68,14 @@ def ingest(
         reports = ingest_reviews(
             session.library, texts, total, now=session.now, dry_run=dry_run, progress=advance
         )
-        last = _print_reports(session, reports)
+        last, origins = _print_reports(session, reports)
     for skipped in total.skipped:
         warn(str(skipped.error))
     _sum_up(session, total, last, is_dry_run=dry_run)
+    if mine and not dry_run:
+        reader = session.settings.reader
+        count = mark_reviewed(session.library, origins, reader=reader, now=session.now)
+        say(f"marked {count} of the papers they are about")
     if total.read and not dry_run:
         crawl_after(session)
         session.open_ready_embedder()
@@ -75,13 +84,16 @@ def ingest(
     return PARTLY if last else max(skipped.error.exit_code for skipped in total.skipped)
 
 
-def _print_reports(session: Session, reports: Iterator[IngestReport]) -> IngestReport | None:
-    """Print reports as objects, or keep the last one to be shown alone."""
-    last = None
+def _print_reports(
+    session: Session, reports: Iterator[IngestReport]
+) -> tuple[IngestReport | None, list[str]]:
+    """Print reports as objects, or keep the last one to be shown alone; also all origins."""
+    last, origins = None, []
     for last in reports:
+        origins.append(last.origin)
         if session.as_json:
             session.print_json(last.as_json())
-    return last
+    return last, origins
 
 
 def _sum_up(

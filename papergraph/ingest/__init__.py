@@ -1,5 +1,6 @@
 """The verb ingest: from writing to papers, mentions and relations in a library."""
 
+from papergraph.ingest.own import mark_reviewed
 from papergraph.ingest.reviewing import forget_review, ingest_review
 from papergraph.ingest.running import Progress, RunReport, Skipped, Text, ingest_reviews
 from papergraph.ingest.settling import (
@@ -26,6 +27,7 @@ __all__ = [
     "ingest_reviews",
     "list_questions",
     "load_mentions",
+    "mark_reviewed",
     "question_id",
     "settle_question",
     "stored_report",

@@ -89,6 +89,13 @@ class ReadingStates:
             if rows:
                 self._database.execute(insert(reading_states), rows)
 
+    def told(self, reader: str) -> dict[int, str]:
+        """States by paper under the name of a reader or, as `put_told` keeps them, of a review."""
+        statement = select(reading_states.c.paper_id, reading_states.c.state).where(
+            reading_states.c.reader == reader
+        )
+        return {int(row[0]): str(row[1]) for row in self._database.execute(statement)}
+
     def _put_one(
         self, number: int, state: str | None, reader: str, now: str, note: str | None
     ) -> None:

@@ -87,3 +87,43 @@ def test_a_dry_run_says_what_the_file_would_be_known_by(client, upload, origins)
 
     assert report["review"]["origin"] == "README.md (2)"
     assert origins() == ["README.md"]
+
+
+OWN = b"""# [Very Deep Convolutional Networks](https://arxiv.org/abs/1409.1556)
+
+The authors stack small filters, and show that depth is what counts: sixteen layers do better
+than eleven. I liked the clear tables. Training needs care, and a lot of memory.
+"""
+
+
+@pytest.fixture
+def read_papers(app):
+    """Names of the papers the reader has read."""
+    library = app.extensions["papergraph"].library
+    return lambda: [
+        card.name for card in library.papers.get(library.states.with_state(["read"], "me")).values()
+    ]
+
+
+@pytest.mark.parametrize(("fields", "read"), [({"mine": "1"}, ["VGG"]), ({}, [])])
+def test_what_ones_own_text_is_about_is_read(upload, read_papers, fields, read):
+    upload(OWN, name="vgg.md", **fields)
+
+    assert read_papers() == read
+
+
+@pytest.mark.parametrize(("mine", "dry_run", "read"), [(True, False, ["VGG"]), (True, True, [])])
+def test_the_api_marks_as_well_but_not_in_a_dry_run(client, read_papers, mine, dry_run, read):
+    body = {"text": OWN.decode(), "origin": "vgg.md", "mine": mine, "dry_run": dry_run}
+
+    assert client.post("/api/v1/reviews", json=body).status_code == 200
+    assert read_papers() == read
+
+
+def test_a_job_marks_what_ones_own_texts_are_about(app, send, read_papers):
+    files = [(io.BytesIO(OWN), "vgg.md"), *((io.BytesIO(ONE), f"{n}.md") for n in range(8))]
+
+    assert send("/add", files=files, mine="1").status_code == 303
+    app.extensions["papergraph_jobs"].wait()
+
+    assert read_papers() == ["VGG"]

@@ -1,0 +1,72 @@
+"""A reader's own reviews say what has been read, and when."""
+
+from __future__ import annotations
+
+from papergraph.ingest import ingest_review, mark_reviewed
+from papergraph.library import Library
+
+NOW = "2026-01-01T00:00:00Z"
+ROCKETS = b"""---
+title: Going Far With Rockets
+date: 2016-02-03
+---
+# [Going Far With Rockets](https://arxiv.org/abs/1512.00001)
+
+The authors fly further than anybody before them, and they say why: the fuel is lighter.
+
+It builds on [Going Near With Kites](https://arxiv.org/abs/1412.00002). What I liked: they tell
+what did not work, and the appendix has every measurement that one would want to have.
+"""
+STEAM = ROCKETS.replace(b"Rockets", b"Steam").replace(b"00001", b"00003").replace(b"2016", b"2015")
+
+
+def shelf(library: Library) -> list[tuple[str, str, str]]:
+    cards = library.papers.get([entry.paper for entry in library.states.entries("me")])
+    return [
+        (cards[entry.paper].title, str(cards[entry.paper].state), entry.changed_at[:10])
+        for entry in library.states.entries("me")
+    ]
+
+
+def mark(library: Library, *origins: str) -> int:
+    return mark_reviewed(library, origins, reader="me", now=NOW)
+
+
+def test_what_a_review_is_about_is_read_on_the_day_it_was_written(bare: Library) -> None:
+    ingest_review(bare, ROCKETS, "rockets.md", now=NOW)
+
+    assert mark(bare, "rockets.md") == 1
+    assert shelf(bare) == [("Going Far With Rockets", "read", "2016-02-03")]
+
+
+def test_what_was_read_first_comes_first(bare: Library) -> None:
+    ingest_review(bare, ROCKETS, "rockets.md", now=NOW)
+    ingest_review(bare, STEAM, "steam.md", now=NOW)
+    mark(bare, "rockets.md", "steam.md")
+
+    known = bare.papers.get(bare.states.with_state(("read",), "me"))
+
+    assert [card.title for card in known.values()] == [
+        "Going Far With Steam",
+        "Going Far With Rockets",
+    ]
+
+
+def test_what_the_reader_marked_stays(bare: Library) -> None:
+    report = ingest_review(bare, ROCKETS, "rockets.md", now=NOW)
+    paper = next(m.paper for m in report.mentions if m.role == "about" and m.paper)
+    number = int(str(paper.id)[1:])
+    bare.states.put([number], "skipped", reader="me", now=NOW)
+
+    assert mark(bare, "rockets.md") == 0
+    assert [state for _, state, _ in shelf(bare)] == ["skipped"]
+
+
+def test_marking_twice_changes_nothing(bare: Library) -> None:
+    ingest_review(bare, ROCKETS, "rockets.md", now=NOW)
+
+    assert (mark(bare, "rockets.md"), mark(bare, "rockets.md")) == (1, 0)
+
+
+def test_what_is_not_here_marks_nothing(bare: Library) -> None:
+    assert mark(bare, "nowhere.md") == 0
