@@ -139,7 +139,8 @@ class _Run:
             if isinstance(one, IngestReport):
                 yield one
                 continue
-            report = stored_report(self._library, one[0], changed=True, warnings=one[1])
+            with self._library.transaction():  # one for all its look-ups
+                report = stored_report(self._library, one[0], changed=True, warnings=one[1])
             self._total.add(report, is_known=False)
             yield report
 

@@ -116,6 +116,11 @@ class Database:
         with self.transaction() as connection:
             return _fetch(connection, self.backend.adapt(sql), parameters)
 
+    def _run(self, sql: str, rows: Sequence[tuple[Any, ...]] | tuple[Any, ...] = ()) -> list[Any]:
+        return (
+            self.read(sql, tuple(rows)) if sql.startswith("SELECT") else self.execute_raw(sql, rows)
+        )
+
     def read_in_chunks(self, sql: str, size: int) -> Iterator[list[tuple[Any, ...]]]:
         """Yield the rows of a long answer in lists, never all of them at once."""
         with self.transaction() as connection:
@@ -143,7 +148,7 @@ class Database:
     @cached_property
     def texts(self) -> TextIndex:
         """What finds words."""
-        return self.backend.text_index(self.execute_raw, self.insert_many)
+        return self.backend.text_index(self._run, self.insert_many)
 
     def lock(self) -> None:
         """Keep other writers out until the transaction ends; tables made in it are undone too."""

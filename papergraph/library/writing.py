@@ -113,7 +113,7 @@ class Writing:
             yield from self._run(f"SELECT origin, text FROM reviews WHERE id IN ({marks})", chunk)
 
     def _run(self, sql: str, values: tuple[Any, ...] = ()) -> list[Any]:
-        return self._database.execute_raw(sql, values)
+        return self._database.read(sql, values)
 
 
 def _squeeze(text: str) -> bytes:
