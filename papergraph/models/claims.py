@@ -9,7 +9,10 @@ from functools import lru_cache
 from papergraph.models.answers import Evidence
 
 _ROLES = frozenset({"dataset", "tool", "optimiser", "metric", "survey", "textbook", "software"})
-_ROLE = "data ?set|benchmark|corpus|survey|toolkit|library|platform"
+_ROLE = (
+    "data ?set|benchmark|corpus|survey|toolkit|library|platform|physics engine|"
+    "(?:image|video|face|speech|object|scene|lexical) database"
+)
 _WORD = r"(?!(?:and|for|from|in|of|on|with)\b)[\w-]+,?"  # of one phrase
 # "GLUE: A Multi-Task Benchmark and ...", "A large annotated corpus for ...", "... Challenge"
 _ROLE_TITLE = re.compile(
@@ -55,6 +58,8 @@ def names_role(title: str) -> bool:
     """Tell whether a title calls its paper a data set, benchmark, corpus, challenge or survey.
 
     >>> names_role("GLUE: A Multi-Task Benchmark and Analysis Platform")
+    True
+    >>> names_role("ImageNet: A Large-Scale Hierarchical Image Database")
     True
     >>> names_role("Learning from a corpus"), names_role("A Survey on Image Tagging")
     (False, True)

@@ -47,6 +47,8 @@ OLD_BASE_YEARS = 8.0  # older than every target by more, the base of a base is l
 CLOSENESS = frozenset({"cocitation", "coupling", "title", "embedding", "time"})
 HOURS = {"textbook": 20.0, "survey": 5.0}
 HOURS_OF_A_PAPER = 2.5
+# of known papers that nobody speaks of: how many are looked at, and what each is inferred to need
+_MOST_ASKED, _MOST_COVERED = 5, 4
 _KNOWN_STATES = ("read", "known")
 
 
@@ -189,11 +191,19 @@ def _inferred_need(found: InferredNeed, source: AncestorSource) -> Need:
 
 
 def _covered(needs: Mapping[int, Need], known: Collection[int], source: AncestorSource) -> set[int]:
-    """What the known papers of a path rest on: who knows a paper has no need of its base."""
+    """What the known papers of a path rest on: who knows a paper has no need of its base.
+
+    Where nobody says what a known paper needs, what it is inferred to need most is its base.
+    """
     reached = [number for number in needs if number in known]
     if not reached:
         return set()
-    return set(spread_need(reached, source, floor=COVERED_NEED, least_score=COVERED_SCORE))
+    covered = set(spread_need(reached, source, floor=COVERED_NEED, least_score=COVERED_SCORE))
+    reached.sort(key=lambda number: (-needs[number].need, number))
+    for number in reached[:_MOST_ASKED]:
+        if not any(claim.later == number and claim.stated for claim in source.claims(number)):
+            covered |= {need.number for need in infer_needs(number, source, _MOST_COVERED)}
+    return covered
 
 
 def _choose(
