@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import unquote
 
 from papergraph.ingest.storing import LinkedReview
@@ -33,7 +34,7 @@ class NotePaths:
 
     def enter(self, origin: str) -> None:
         """Add a note."""
-        place = note_place(posixpath.normpath(origin))
+        place = _place_of(origin)
         if place not in self._origins:
             self._origins[place] = origin
             self._named[_name(place)].append(place)
@@ -43,13 +44,13 @@ class NotePaths:
         path = unquote(re.split(r"[#?]", link, maxsplit=1)[0]).strip()
         if not path or "//" in path:
             return None
-        here = note_place(posixpath.normpath(origin))
+        here = _place_of(origin)
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(origin), path))
         found = self._origins.get(note_place(beside))
         if found is None:
             place = self._nearest(note_place(posixpath.normpath(path)).lstrip("/"), here)
             found = self._origins[place] if place else None
-        return None if found is None or note_place(posixpath.normpath(found)) == here else found
+        return None if found is None or _place_of(found) == here else found
 
     def _nearest(self, wanted: str, here: str) -> str | None:
         if wanted.startswith("..") or _name(wanted) in _NAMELESS:
@@ -128,6 +129,11 @@ def note_place(path: str) -> str:
     folder, _, name = path.rstrip("/").casefold().rpartition("/")
     name = _DATED.sub("", _SUFFIX.sub("", name))
     return f"{folder}/{name}" if folder or path.startswith("/") else name
+
+
+@lru_cache(maxsize=100_000)  # all notes of a library are looked up for each that is linked
+def _place_of(origin: str) -> str:
+    return note_place(posixpath.normpath(origin))
 
 
 def _name(place: str) -> str:

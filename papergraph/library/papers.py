@@ -256,16 +256,17 @@ class Papers:
 
     def names(self, hidden: Collection[int] = ()) -> list[str]:
         """Every nickname in the library, as spelt; those of `hidden` papers alone are left out."""
-        rows = self._database.execute(select(nicknames.c.name, nicknames.c.paper_id))
-        return sorted({row[0] for row in rows if row[1] not in hidden})
+        rows = self._database.read("SELECT name, paper_id FROM nicknames")
+        return sorted({name for name, number in rows if number not in hidden})
 
     def short_titles(self, hidden: Collection[int] = ()) -> list[str]:
         """Titles of three or four words of the papers known by a nickname: used like names."""
-        rows = self._database.execute_raw(
-            "SELECT DISTINCT title, id FROM papers JOIN nicknames ON nicknames.paper_id = papers.id"
-            " WHERE merged_into IS NULL AND length(title) < 60"
+        rows = self._database.read(
+            "SELECT title, id FROM papers WHERE merged_into IS NULL AND length(title) < 60"
+            " AND id IN (SELECT paper_id FROM nicknames)"
         )
-        return sorted({row[0] for row in rows if row[1] not in hidden and is_short_title(row[0])})
+        titles = {title for title, number in rows if number not in hidden}
+        return sorted(filter(is_short_title, titles))
 
     def count(self) -> int:
         """How many papers there are, merged ones not counted."""
