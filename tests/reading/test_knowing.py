@@ -85,7 +85,7 @@ def test_a_merged_paper_is_read_once_under_any_of_its_ids(bare: Library) -> None
 
 
 def test_what_a_known_paper_is_inferred_to_need_is_its_base(bare: Library) -> None:
-    #  k cites a to d, t cites all of them and e; p to s cite what goes together; nobody says anything
+    #  k cites a to d, t all of them and e; p to s cite what goes together; nobody says anything
     papers = "a:2008-01 b:2008-06 c:2009-01 d:2009-05 k:2010-01 e:2011-01 t:2012-01"
     citing = "p:2014 q:2014 r:2014 s:2014"
     cites = "k>abcd t>kabcde p>abcdket q>abcdket r>ket s>ket"
