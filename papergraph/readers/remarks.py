@@ -52,6 +52,7 @@ _SPOKEN = re.compile(
 )
 _ENDS = re.compile(r"[.!?…。！？)\]”\"»」》][\"”’')\]]*\s*$")
 _STOPS = re.compile(r"[.!?…。！？][\"”’')\]]*\s*$")
+_AFTER = re.compile(r"[.!?]\W*$")
 _CLAUSE = re.compile(r"[.:;!?–—]\s+|\s-+\s|[\"”»]\s*")
 _BRACKET = re.compile(
     r"[\s(\[{<,:;–—-]*(?:arxiv|doi|pdf|paper|link|see|at|in)?[\s(\[{<,:;–—-]*$",
@@ -272,8 +273,11 @@ def _opens(before: str, line: _Line, *, has_label: bool, has_number: bool) -> bo
 
 
 def _tells_more(before: str, line: _Line) -> bool:
-    """Whether a line says something of its own and then gives a number: whose, is not said."""
-    if _SAME.match(line.text) or not line.links:
+    """Whether a line numbers a paper within a sentence of its own: whose it is, is not said.
+
+    A number after the sentence ("A great overview. [pdf]") is that of the paper told of before.
+    """
+    if _SAME.match(line.text) or not line.links or _AFTER.search(line.lead):
         return False
     return _has_prose(line.lead) and not (line.text[0].islower() and not _STOPS.search(before))
 

@@ -156,6 +156,10 @@ def test_a_number_is_not_of_the_title_in_the_remark_above(
         (f'"{ROCKETS}"', "Rao, Lindqvist and Oyelaran, 2016", "arXiv:2201.03545"),
         (f'We read "{ROCKETS}".', "The paper (arXiv:2201.03545) is short."),
         (f'We read "{ROCKETS}" by Rao et al.', "See https://arxiv.org/abs/2201.03545"),
+        (
+            f'- "{ROCKETS}"',
+            "  A great overview of rockets. [paper](https://arxiv.org/abs/2201.03545)",
+        ),
         (f"**{ROCKETS}**  ", "T. Rao, A. Lindqvist", "[Paper](https://arxiv.org/abs/2201.03545)"),
     ],
 )
