@@ -261,7 +261,7 @@ def test_options_are_taken_before_and_after_the_verb(run: Run, tmp_path: Path) -
         (["path", "ResNet"], {"targets", "known", "steps", "left_out", "warnings"}),
         (
             ["lineage", "ResNet"],
-            {"target", "chain", "parents", "branches", "descendants", "warnings"},
+            {"target", "chain", "parents", "branches", "descendants", "warnings", "topic"},
         ),
         (["order", "VGG", "AlexNet"], {"order", "because", "warnings"}),
         (["next", "--known", "VGG"], {"recommendations"}),

@@ -87,5 +87,5 @@ class Lineage:
             "branches": [branch.as_json() for branch in self.branches],
             "descendants": [link.as_json() for link in self.descendants],
             "warnings": list(self.warnings),
-            **({} if self.topic is None else {"topic": self.topic}),
+            "topic": self.topic,
         }

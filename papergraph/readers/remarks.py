@@ -173,7 +173,7 @@ def told_title(block: Block, remark: Stretch, link: JudgedLink) -> tuple[int, in
 def name_another(between: str) -> bool:
     """Say whether words between a title and a number tell of another paper.
 
-    >>> name_another(". Journal of Nets, 2016. "), name_another(". Bo liked A Net for the 2020s [")
+    >>> name_another(". Journal of Nets, 2016. "), name_another(". Bo liked: A Net for the 2020s [")
     (False, True)
     """
     between = between[-_LONGEST:]

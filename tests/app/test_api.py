@@ -116,7 +116,15 @@ def test_order_returns_every_paper_once_with_reasons(client):
 def test_lineage_ends_with_the_target(client):
     found = client.get("/api/v1/lineage?target=ResNet&limit=3").get_json()
 
-    assert found.keys() == {"target", "chain", "parents", "branches", "descendants", "warnings"}
+    assert found.keys() == {
+        "target",
+        "chain",
+        "parents",
+        "branches",
+        "descendants",
+        "warnings",
+        "topic",
+    }
     names = [link["paper"]["nicknames"][0] for link in found["chain"]]
     assert names[-5:] == ["AlexNet", "ZF Net", "VGG", "GoogLeNet", "ResNet"]
     assert len(found["parents"]) == 3
