@@ -201,9 +201,22 @@ def _covered(needs: Mapping[int, Need], known: Collection[int], source: Ancestor
     covered = set(spread_need(reached, source, floor=COVERED_NEED, least_score=COVERED_SCORE))
     reached.sort(key=lambda number: (-needs[number].need, number))
     for number in reached[:_MOST_ASKED]:
-        if not any(claim.later == number and claim.stated for claim in source.claims(number)):
-            covered |= {need.number for need in infer_needs(number, source, _MOST_COVERED)}
+        covered |= _inferred_base(number, source)
     return covered
+
+
+def _inferred_base(number: int, source: AncestorSource) -> set[int]:
+    """What a paper of which nobody says anything is inferred to need most, as far as it is older."""
+    if any(claim.stated for claim in source.claims(number)):
+        return set()
+    found = [need.number for need in infer_needs(number, source, _MOST_COVERED)]
+    facts = source.facts([number, *found])
+    date = facts[number].date if number in facts else None
+    return {
+        other
+        for other in found
+        if date is not None and (before := facts[other].date) is not None and before <= date
+    }
 
 
 def _choose(
