@@ -206,7 +206,7 @@ def _covered(needs: Mapping[int, Need], known: Collection[int], source: Ancestor
 
 
 def _inferred_base(number: int, source: AncestorSource) -> set[int]:
-    """What a paper of which nobody says anything is inferred to need most, as far as it is older."""
+    """What a paper nobody speaks of is inferred to need most, as far as it is older."""
     if any(claim.stated for claim in source.claims(number)):
         return set()
     found = [need.number for need in infer_needs(number, source, _MOST_COVERED)]
