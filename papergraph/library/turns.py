@@ -10,11 +10,15 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-if TYPE_CHECKING:
-    from papergraph.library.library import Library
 
+class _HasTurns(Protocol):
+    @property
+    def turns(self) -> Turns: ...
+
+
+_Library = TypeVar("_Library", bound=_HasTurns)
 _Rest = ParamSpec("_Rest")
 _Answer = TypeVar("_Answer")
 
@@ -41,12 +45,12 @@ class Turns:
 
 
 def in_turn(
-    verb: Callable[Concatenate[Library, _Rest], _Answer],
-) -> Callable[Concatenate[Library, _Rest], _Answer]:
+    verb: Callable[Concatenate[_Library, _Rest], _Answer],
+) -> Callable[Concatenate[_Library, _Rest], _Answer]:
     """Let a verb that asks the whole graph of a library wait for its turn."""
 
     @wraps(verb)
-    def waiting(library: Library, /, *args: _Rest.args, **options: _Rest.kwargs) -> _Answer:
+    def waiting(library: _Library, /, *args: _Rest.args, **options: _Rest.kwargs) -> _Answer:
         with library.turns.take():
             return verb(library, *args, **options)
 
