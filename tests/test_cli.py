@@ -126,6 +126,8 @@ def test_every_command_stands_in_the_readme() -> None:
         (["path", "no such paper at all"], 3),
         (["lineage", "no such paper at all"], 3),
         (["lineage", "--topic", "zqxjkvbw"], 3),
+        (["lineage", "--topic", "knitting"], 3),
+        (["lineage", "--topic", "the"], 3),
         (["lineage", "--topic", " "], 1),
         (["lineage"], 1),
         (["lineage", "ResNet", "--topic", "vision"], 1),

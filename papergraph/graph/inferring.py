@@ -30,6 +30,7 @@ _LEAST_WEIGHT = 0.05
 # the shares in which a citation, a name and shared citers carry what is inferred
 _CITES, _NAMED, _COCITED = 1.0, 2.0, 2.0
 _FEWEST_SHARED = 2
+_FEWEST_CITERS = 2  # one of one is no company: it is a single list
 _LEAST_LIFT = 1.5  # less often together than that says nothing: the words are "2x chance" or more
 _MOST_NEED = 0.6  # of the best elder, when only closeness speaks for it
 _SUPPORTERS = 8  # nearest papers of a path that are asked why an elder is needed
@@ -61,7 +62,7 @@ class Elder:
         Where most that cite anything cite it, as in a small library, none can be together with it
         much more often than by chance; their number alone has to tell there.
         """
-        if not self.together:
+        if not self.together or self.citers < _FEWEST_CITERS:
             return False
         return self.lift >= _LEAST_LIFT or self.together / self.citers >= self.lift / _LEAST_LIFT
 

@@ -16,6 +16,7 @@ from papergraph.graph.similarity import spread_weights
 
 _FEWEST_CITERS = 3
 _BY_CHANCE = 0.75  # of what chance would cite; of all, a library of one topic would have none
+_LEAST = 0.2  # of the most important; what is less so leads away from the topic
 _FAR = 0.2  # what a paper counts that only cites papers about the topic, by their weight
 
 
@@ -47,5 +48,6 @@ def find_landmarks(graph: CitationGraph, about: Sequence[int], most: int) -> lis
     cited -= counts * (_BY_CHANCE * cited.sum() / max(1, counts.sum()))
     cited[counts < _FEWEST_CITERS] = 0.0
     cited[graph.papers :] = 0.0
+    cited[cited < _LEAST * cited.max(initial=0.0)] = 0.0
     landmarks = best_places(cited, most).tolist()
     return landmarks if len(landmarks) > 1 else list(dict.fromkeys([*landmarks, *about]))[:most]

@@ -5,10 +5,13 @@ from __future__ import annotations
 from papergraph.errors import InputError, NotFoundError
 from papergraph.library import Library
 from papergraph.search.searching import search_papers
+from papergraph.text import shorten
 from papergraph.vectors import Embedder
 
 TOPIC_TARGETS = 3  # the targets of a path to a topic
-_LEAST_FIT = 0.3  # of a best hit; what is near by meaning alone, and not very near, is no answer
+_LEAST_FIT, _SURE_FIT = 0.3, 0.5  # of the best hit; under the second, one must be near by meaning
+_LOOKED_AT = 5
+_SHOWN = 80
 _LEAST_SHARE = 0.5  # of the best hit's score; what fits less is about something else
 
 
@@ -27,8 +30,14 @@ def papers_about(
     if not topic.strip():
         raise InputError("the topic is empty; say in words what it is about")
     hits = search_papers(library, topic, embedder=embedder, limit=limit).hits
-    least = max(_LEAST_FIT, _LEAST_SHARE * hits[0].score) if hits else 0.0
+    is_near = embedder is None or any(
+        item.kind == "embedding" for hit in hits[:_LOOKED_AT] for item in hit.why
+    )
+    fit = _LEAST_FIT if is_near else _SURE_FIT  # words alone may stand there by chance
+    least = max(fit, _LEAST_SHARE * hits[0].score) if hits else fit
     found = [hit.paper.id for hit in hits if hit.paper.id and hit.score >= least]
     if not found:
-        raise NotFoundError(f"no paper here is about {topic!r}; add reviews that speak of it")
+        raise NotFoundError(
+            f"no paper here is about {shorten(topic, _SHOWN)!r}; add reviews that speak of it"
+        )
     return found
