@@ -75,13 +75,22 @@ def ingest(
     if mine and not dry_run:
         reader = session.settings.reader
         count = mark_reviewed(session.library, origins, reader=reader, now=session.now)
-        say(f"marked {count} of the papers they are about")
+        say(_told_of_own(count))
     if total.read and not dry_run:
         crawl_after(session)
         session.open_ready_embedder()
     if not total.skipped:
         return DONE
     return PARTLY if last else max(skipped.error.exit_code for skipped in total.skipped)
+
+
+def _told_of_own(count: int) -> str:
+    if count:
+        return f"marked {count} {'paper' if count == 1 else 'papers'} these texts are about"
+    return (
+        "marked nothing: no new paper is what one of these texts, or a part of it, is about (a page"
+        " or heading with its title), nor do they tell of reading (ticked boxes, 'to read')"
+    )
 
 
 def _print_reports(
