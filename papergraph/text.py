@@ -71,13 +71,13 @@ def title_words(title: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=100_000)
-def is_short_title(title: str) -> bool:
-    """Is a title short enough to be used like a name, in three or four words?
+def is_telling_title(title: str) -> bool:
+    """Is a title one that text can use like a name: not of two words, and not too long?
 
-    >>> is_short_title("Deep learning"), is_short_title("Network in network")
+    >>> is_telling_title("Deep learning"), is_telling_title("Network in network")
     (False, True)
     """
-    return len(title) < 60 and 3 <= len(title_words(title)) <= 4
+    return len(title) < 200 and 3 <= len(title_words(title)) <= 25
 
 
 def compare_form(title: str) -> str:

@@ -17,7 +17,7 @@ from papergraph.library import Library
 from papergraph.matching import are_one_paper, drop_void, link_mentions
 from papergraph.models import Paper, Review
 from papergraph.readers import read_review
-from papergraph.text import is_short_title, name_key, surname, title_key
+from papergraph.text import is_telling_title, name_key, surname, title_key
 
 Reader = Callable[[Sequence[str]], Review]
 """Reads a review, given the short names to find in prose."""
@@ -79,7 +79,7 @@ def link_review(
 
 def names_to_find(library: Library, hidden: Collection[int] = ()) -> tuple[str, ...]:
     """The short names that prose is searched for: nicknames, and titles short enough to be one."""
-    return (*library.papers.names(hidden), *library.papers.short_titles(hidden))
+    return (*library.papers.names(hidden), *library.papers.telling_titles(hidden))
 
 
 def stored_reader(library: Library, origin: str) -> Reader:
@@ -248,7 +248,7 @@ def _identities(library: Library, numbers: Iterable[int]) -> dict[int, _Identity
 
 def _identity(card: Paper) -> _Identity:
     names = tuple(name_key(name) for name in card.nicknames)
-    is_name = bool(names) and is_short_title(card.title)
+    is_name = bool(names) and is_telling_title(card.title)
     return (
         title_key(card.title),
         (*names, name_key(card.title)) if is_name else names,

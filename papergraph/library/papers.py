@@ -34,7 +34,7 @@ from papergraph.models import (
     record_from_json,
     record_to_json,
 )
-from papergraph.text import is_short_title, name_key, title_key
+from papergraph.text import is_telling_title, name_key, title_key
 
 KNOWN = ("complete", "partial", "none")
 _CHUNK = 500  # host parameters of one statement stay far below SQLite's limit
@@ -259,14 +259,14 @@ class Papers:
         rows = self._database.read("SELECT name, paper_id FROM nicknames")
         return sorted({name for name, number in rows if number not in hidden})
 
-    def short_titles(self, hidden: Collection[int] = ()) -> list[str]:
-        """Titles of three or four words of the papers known by a nickname: used like names."""
+    def telling_titles(self, hidden: Collection[int] = ()) -> list[str]:
+        """Titles of the papers known by a nickname that text can use like names."""
         rows = self._database.read(
-            "SELECT title, id FROM papers WHERE merged_into IS NULL AND length(title) < 60"
+            "SELECT title, id FROM papers WHERE merged_into IS NULL AND length(title) < 200"
             " AND id IN (SELECT paper_id FROM nicknames)"
         )
         titles = {title for title, number in rows if number not in hidden}
-        return sorted(filter(is_short_title, titles))
+        return sorted(filter(is_telling_title, titles))
 
     def count(self) -> int:
         """How many papers there are, merged ones not counted."""

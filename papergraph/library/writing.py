@@ -14,7 +14,7 @@ _FEW_NAMES = 60  # so many are searched for one by one, more by the words of eac
 _WORD = re.compile(r"[^\W_]+(?:\+\+|\+)?")
 _CAPITAL = re.compile(r"[^\W\d_]*[A-Z][^\W_]*")
 _FEW_CAPITALS = 0.012
-_MOST_WORDS = 5  # a name has no more
+_MOST_WORDS = 25  # a name or title has no more
 _NO_LETTERS = bytes(sign for sign in range(128) if not chr(sign).isalnum() and chr(sign) != "+")
 _MARKS = re.compile("[\u0300-\u036f\u00a0\u2010-\u2015]+")
 _CHUNK = 400

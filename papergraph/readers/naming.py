@@ -16,8 +16,10 @@ from papergraph.text import NameKey, name_key
 
 _WORD = re.compile(r"[^\W_]+(?:\+\+|\+)?")
 _ADDRESS = re.compile(r"\S*://\S*")
-_LONGEST = 5
+_LONGEST = 25  # words of a name or title
 _STEM = 9
+_STOP_WITHIN = re.compile(r"[:,] ")  # of a title: "Dropout: a simple way to ..."
+_FEWEST_WITH_STOP = 5  # words
 _JOIN = re.compile(r"[ \u00a0-]{1,2}|[-‐‑–]")
 
 
@@ -86,14 +88,19 @@ class NameBook:
         self, text: str, words: list[tuple[int, int, NameKey]], first: int
     ) -> tuple[Occurrence, int] | None:
         best = None
-        start, key = words[first][0], ""
+        start, key, has_stop = words[first][0], "", False
         for last in range(first, min(first + _LONGEST, len(words))):
-            if last > first and not _JOIN.fullmatch(text, words[last - 1][1], words[last][0]):
-                break
+            if last > first:
+                gap = words[last - 1][1], words[last][0]
+                has_stop = has_stop or _STOP_WITHIN.fullmatch(text, *gap) is not None
+                if not (_JOIN.fullmatch(text, *gap) or _STOP_WITHIN.fullmatch(text, *gap)):
+                    break
             key += words[last][2]
             singular = _singular(key)
             if key not in self.beginnings and singular not in self.beginnings:
                 break
+            if has_stop and last - first + 1 < _FEWEST_WITH_STOP:
+                continue
             place = Place(text=text, start=start, end=words[last][1])
             found = self._look_up(key, place) or self._look_up(singular, place, is_plural=True)
             if found:

@@ -3,6 +3,7 @@
 import pytest
 from papergraph.readers import read_review
 from papergraph.readers.ordinary_words import ORDINARY_WORDS, is_ordinary
+from papergraph.text import name_key
 
 NAMES = (
     "ALIGN",
@@ -147,3 +148,34 @@ def test_a_coined_link_names_its_paper_on_the_rest_of_the_page():
 def test_ordinary_words_are_single_small_words():
     assert all(word.isalpha() and word.islower() for word in ORDINARY_WORDS)
     assert not any(is_ordinary(word) for word in ("resnet", "lstm", "Bard", "unet", "bahdanau"))
+
+
+TITLES = (
+    "Distilling the Knowledge in a Neural Network",
+    "Dropout: A Simple Way to Prevent Neural Networks from Overfitting",
+    "VGG: 16",
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("I read Distilling the knowledge in a neural network today.", [TITLES[0]]),
+        ("On Monday: distilling the Knowledge in a Neural Network (again).", [TITLES[0]]),
+        (
+            "Next was Dropout: a simple way to prevent neural networks from overfitting.",
+            [TITLES[1]],
+        ),
+        (
+            "Dropout, a simple way to prevent neural networks from overfitting, was next.",
+            [TITLES[1]],
+        ),
+        ("Distilling the knowledge in a neural net is hard.", []),
+        ("I like dropout. A simple way to prevent neural networks from overfitting.", []),
+        ("We use VGG: 16 layers of it.", []),
+    ],
+)
+def test_a_long_title_is_known_where_it_stands_whole(sentence: str, expected: list[str]) -> None:
+    found = [name_key(name) for name in named(sentence, names=TITLES)]
+
+    assert found == [name_key(title) for title in expected]
