@@ -163,11 +163,11 @@ TITLES = (
         ("I read Distilling the knowledge in a neural network today.", [TITLES[0]]),
         ("On Monday: distilling the Knowledge in a Neural Network (again).", [TITLES[0]]),
         (
-            "Next was Dropout: a simple way to prevent neural networks from overfitting.",
+            "Now Dropout: a simple way to prevent neural networks from overfitting.",
             [TITLES[1]],
         ),
         (
-            "Dropout, a simple way to prevent neural networks from overfitting, was next.",
+            "Dropout, a simple way to prevent neural networks from overfitting, too.",
             [TITLES[1]],
         ),
         ("Distilling the knowledge in a neural net is hard.", []),
