@@ -30,7 +30,6 @@ _LEAST_WEIGHT = 0.05
 # the shares in which a citation, a name and shared citers carry what is inferred
 _CITES, _NAMED, _COCITED = 1.0, 2.0, 2.0
 _FEWEST_SHARED = 2
-_FEWEST_CITERS = 2  # one of one is no company: it is a single list
 _LEAST_LIFT = 1.5  # less often together than that says nothing: the words are "2x chance" or more
 _MOST_NEED = 0.6  # of the best elder, when only closeness speaks for it
 _SUPPORTERS = 8  # nearest papers of a path that are asked why an elder is needed
@@ -62,7 +61,7 @@ class Elder:
         Where most that cite anything cite it, as in a small library, none can be together with it
         much more often than by chance; their number alone has to tell there.
         """
-        if not self.together or self.citers < _FEWEST_CITERS:
+        if not self.together:
             return False
         return self.lift >= _LEAST_LIFT or self.together / self.citers >= self.lift / _LEAST_LIFT
 
@@ -240,7 +239,10 @@ class Supporters:
         expected = len(others) / max(1, graph.citing_count)
         for place, number in enumerate(self.numbers):
             together = int(counts[_WITH_BIT[place]].sum())
-            citers = len(graph.citers_of(number))
+            citing = graph.citers_of(number)
+            citers = len(citing)
+            if citers == 1 and citing[0] >= graph.papers:
+                together = 0  # one review may speak of anything
             yield Elder(
                 weight=1.0,
                 is_cited=other in self._references[place],
