@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
 
 from papergraph.lexical import comparable_words, query_stems, stem_of
 from papergraph.library import Library, PaperText, Sentence
@@ -19,6 +22,7 @@ _MOST_CHARACTERS = 20_000  # of a text that are looked through
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\W?[A-Z0-9])|\n+")
 _WORD = re.compile(r"[^\W_]*")
 _STOP = ". "
+_PARTS = ("title", "name", "summary", "abstract")
 _MOST_PARTS = 2  # of a paper that are said to have words of the query
 _TELLING = 2  # words of the query that make a sentence worth quoting
 _LEAST_SENTENCE = 25
@@ -26,6 +30,8 @@ _MOST_SENTENCES = 12  # of one abstract that are embedded
 _MOST_MEANT = 5  # papers whose sentences are embedded
 _NAMED = 60
 _QUOTED = 300
+
+_Place = tuple[int, str, str]  # of a word, the word, its stem
 
 
 class _Words:
@@ -35,34 +41,56 @@ class _Words:
         stems = [replaced.get(stem, stem) for stem in query_stems(text)[:_MOST_WORDS]]
         # a stem ends otherwise than its word: studi, study
         starts = {stem[:-1] if stem.endswith(("i", "e")) else stem for stem in stems} - {""}
-        self._starts = tuple(sorted(starts))
+        self._starts = [
+            start
+            for start in starts
+            if not any(start[:size] in starts for size in range(1, len(start)))
+        ]
         self._stems = frozenset(stems)
         self._known: dict[str, str] = {}
 
-    def places(self, content: str) -> list[tuple[int, str, str]]:
-        """Where a text has words the query asks for: the place, the word, the stem.
+    def places(self, texts: Sequence[str]) -> list[list[_Place]]:
+        """For each of some texts, where it has words the query asks for.
 
-        Looked for by `str.find`, which is several times as quick as one expression for all.
+        All are looked through as one, by `str.find`: several times as quick as an expression, and
+        than one text after the other.
         """
-        found: set[tuple[int, str, str]] = set()
-        lowered = content.lower()
-        lowered = lowered if len(lowered) == len(content) else content
-        find, known = lowered.find, self._known
+        lowered = "\n".join(("", *map(_lowered, texts)))
+        find, match, known = lowered.find, _WORD.match, self._known
+        said: list[_Place] = []
         for start in self._starts:
             place = find(start)
             while place >= 0:
-                if not place or not lowered[place - 1].isalnum():
-                    word = _WORD.match(lowered, place)[0]  # type: ignore[index]  # may be empty
+                if not lowered[place - 1].isalnum():
+                    word = match(lowered, place)[0]  # type: ignore[index]  # may be empty
                     stem = known[word] if word in known else self._stem(word)
                     if stem:
-                        found.add((place, word, stem))
+                        said.append((place, word, stem))
                 place = find(start, place + len(start))
-        return sorted(found)
+        said.sort()
+        found: list[list[_Place]] = []
+        first, begin = 0, 1
+        for text in texts:
+            end = begin + len(text)
+            last = bisect_left(said, (end,), first)
+            found.append([(place - begin, word, stem) for place, word, stem in said[first:last]])
+            first, begin = last, end + 1
+        return found
 
     def _stem(self, word: str) -> str:
-        stems = {stem_of(part) for part in comparable_words(word)} & self._stems
-        self._known[word] = found = min(stems, default="")
+        self._known[word] = found = min(_stems_of(word) & self._stems, default="")
         return found
+
+
+@lru_cache(maxsize=50_000)
+def _stems_of(word: str) -> frozenset[str]:
+    return frozenset(map(stem_of, comparable_words(word)))
+
+
+def _lowered(text: str) -> str:
+    """A text in small letters, every sign where it was."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else text  # "İ" gets longer
 
 
 def explain(
@@ -71,13 +99,13 @@ def explain(
     """Say for each of these papers why it matched, the strongest reason first."""
     texts = library.texts.texts_of(numbers)
     written = library.texts.sentences(numbers)
-    words = _Words(text, ranked.query.replaced)
+    found_in = _text_reasons(texts, written, _Words(text, ranked.query.replaced))
     near = _what_is_near(text, ranked, texts)
     found: dict[int, tuple[Evidence, ...]] = {}
     for number in numbers:
         reasons = _known_reasons(number, ranked)
-        if number in texts:
-            text_reasons = _text_reasons(texts[number], written.get(number, ()), words)
+        if number in found_in:
+            text_reasons = found_in[number]
             reasons += text_reasons[1:] if reasons and _is_of_title(text_reasons) else text_reasons
         cosine = ranked.cosine(number)
         if cosine >= _NEAR_MEANING or (cosine > 0 and not reasons):
@@ -98,26 +126,50 @@ def _is_of_title(reasons: Sequence[Evidence]) -> bool:
     return bool(reasons) and reasons[0].text.startswith("title has ")
 
 
-def _text_reasons(text: PaperText, written: Sequence[Sentence], words: _Words) -> list[Evidence]:
-    """The words of the query and where they stand, and the sentence that has most of them."""
-    parts = [("title", text.title), ("name", text.names), ("summary", text.summary)]
-    if text.abstract:
-        parts.append(("abstract", _body(text)))
-    found: list[Evidence] = []
-    for part, content in parts:
-        shared = words.places(content) if content else []
-        if shared and len(found) < _MOST_PARTS:
-            said = ", ".join({stem: word.lower() for _, word, stem in reversed(shared)}.values())
-            found.append(Evidence(kind="title", text=f"{part} has {said}", weight=1.0))
-    return found + (_review_reasons(written, words) or _own_reasons(text, shared))
+def _text_reasons(
+    texts: Mapping[int, PaperText], written: Mapping[int, Sequence[Sentence]], words: _Words
+) -> dict[int, list[Evidence]]:
+    """For each paper the words of the query and where they stand, and what says most of them."""
+    parts = {number: _parts(text) for number, text in texts.items()}
+    places = iter(words.places([part for four in parts.values() for part in four]))
+    sentences = [one.text for number in texts for one in written.get(number, ())]
+    places_said = iter(words.places(sentences))
+    found: dict[int, list[Evidence]] = {}
+    for number, text in texts.items():
+        shared = list(islice(places, len(_PARTS)))
+        reasons = [
+            _words_reason(part, has) for part, has in zip(_PARTS, shared, strict=True) if has
+        ]
+        said = written.get(number, ())
+        best = _review_reasons(said, list(islice(places_said, len(said))))
+        body = shared[-1] if text.abstract else shared[-2]
+        found[number] = reasons[:_MOST_PARTS] + (best or _own_reasons(text, body))
+    return found
 
 
-def _review_reasons(written: Sequence[Sentence], words: _Words) -> list[Evidence]:
+def _parts(text: PaperText) -> tuple[str, ...]:
+    return (
+        text.title,
+        text.names,
+        text.summary[:_MOST_CHARACTERS],
+        text.abstract[:_MOST_CHARACTERS],
+    )
+
+
+def _words_reason(part: str, places: Sequence[_Place]) -> Evidence:
+    said = ", ".join({stem: word.lower() for _, word, stem in reversed(places)}.values())
+    return Evidence(kind="title", text=f"{part} has {said}", weight=1.0)
+
+
+def _review_reasons(
+    written: Sequence[Sentence], places: Sequence[Sequence[_Place]]
+) -> list[Evidence]:
     """The sentence of a review that has most words of the query."""
-    scored = [(len({stem for _, _, stem in words.places(one.text)}), one) for one in written]
-    shared, best = max(scored, key=lambda item: item[0], default=(0, None))
-    if best is None or not shared:
+    scored = [len({stem for _, _, stem in ones}) for ones in places]
+    shared = max(scored, default=0)
+    if not shared:
         return []
+    best = written[scored.index(shared)]
     where = f"{best.origin}:{best.line}"
     return [
         Evidence(
@@ -131,24 +183,24 @@ def _review_reasons(written: Sequence[Sentence], words: _Words) -> list[Evidence
     ]
 
 
-def _own_reasons(text: PaperText, places: Sequence[tuple[int, str, str]]) -> list[Evidence]:
+def _own_reasons(text: PaperText, places: Sequence[_Place]) -> list[Evidence]:
     """The first sentence with the most different words of the query, when it has two."""
-    if len({stem for _, _, stem in places}) < _TELLING:
+    most = len({stem for _, _, stem in places})
+    if most < _TELLING:
         return []
     body = _body(text)
-    sentences: list[tuple[int, int, set[str]]] = []
-    after = 0  # a place from here on is in another sentence than the one before
+    best, quoted, begin, end, stems = 0, "", 0, -1, set[str]()
     for place, _, stem in places:
-        if place >= after:
-            start = body.rfind(_STOP, 0, place)
-            end = body.find(_STOP, start + 1)
-            after = end + len(_STOP) if end >= 0 else len(body)
-            sentences.append((start + 1, end + 1 if end >= 0 else len(body), set()))
-        sentences[-1][2].add(stem)
-    start, end, stems = max(sentences, key=lambda sentence: len(sentence[2]))
-    if len(stems) < _TELLING:
-        return []
-    return [_quoted(text, body[start:end].strip(), float(len(stems)))]
+        if place >= end:  # in another sentence than the one before
+            begin = body.rfind(_STOP, 0, place) + 1
+            end = body.find(_STOP, place) + 1 or len(body)
+            stems = set()
+        stems.add(stem)
+        if len(stems) > best:
+            best, quoted = len(stems), body[begin:end]
+            if best == most:
+                break
+    return [_quoted(text, quoted.strip(), float(best))] if best >= _TELLING else []
 
 
 def _body(text: PaperText) -> str:
