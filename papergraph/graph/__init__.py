@@ -6,6 +6,7 @@ from papergraph.graph.connecting import connect
 from papergraph.graph.csr import CitationGraph, open_dates, open_snapshot
 from papergraph.graph.inferring import InferredNeed, infer_needs
 from papergraph.graph.landmarks import find_landmarks
+from papergraph.graph.leading import find_line
 from papergraph.graph.lineage import kinship, trace_chain
 from papergraph.graph.mainpath import find_main_path, untangle
 from papergraph.graph.mapping import (
@@ -49,6 +50,7 @@ __all__ = [
     "coupled_with",
     "find_circles",
     "find_landmarks",
+    "find_line",
     "find_main_path",
     "find_parents",
     "infer_needs",

@@ -59,23 +59,42 @@ def find_main_path(graph: nx.DiGraph, relevance: Mapping[int, float], most: int)
     longest path, and such paths are long: hence the relevance, and the bound.
     """
     ways = count_search_paths(graph)
+    worth = {
+        (before, node): math.log2(1 + ways[before, node]) * (relevance[before] + relevance[node])
+        for before, node in graph.edges
+    }
+    return find_heaviest_path(graph, worth, most)
+
+
+def find_heaviest_path(
+    graph: nx.DiGraph,
+    worth: Mapping[Link, float],
+    most: int,
+    ends: tuple[int, int] | None = None,
+) -> list[int]:
+    """Find the path of at most `most` nodes whose links are worth the most, oldest first.
+
+    It leads from the first of `ends` to the second, or from anywhere to anywhere. Of equal paths
+    the one with the lowest numbers is taken; empty where there is none. O(most * links).
+    """
     best: dict[int, dict[int, tuple[float, int | None]]] = {}  # by node and length: worth, before
     for node in nx.topological_sort(graph):
-        found: dict[int, tuple[float, int | None]] = {1: (0.0, None)}
+        found: dict[int, tuple[float, int | None]] = {}
+        if ends is None or node == ends[0]:
+            found[1] = (0.0, None)
         for before in sorted(graph.pred[node]):
-            worth = math.log2(1 + ways[before, node]) * (relevance[before] + relevance[node])
             for length, (so_far, _) in best[before].items():
-                total = so_far + worth
-                if length < most and total > found.get(length + 1, (0.0, None))[0]:
+                total = so_far + worth[before, node]
+                if length < most and (length + 1 not in found or total > found[length + 1][0]):
                     found[length + 1] = (total, before)
         best[node] = found
-    ends = [
-        (-worth, node, length)
+    last = [
+        (-total, node, length)
         for node, found in best.items()
-        for length, (worth, before) in found.items()
-        if before is not None
+        for length, (total, before) in found.items()
+        if before is not None and (ends is None or node == ends[1])
     ]
-    return _walk_back(best, *min(ends)[1:]) if ends else []
+    return _walk_back(best, *min(last)[1:]) if last else []
 
 
 def _walk_back(

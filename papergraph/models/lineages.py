@@ -60,7 +60,7 @@ class Lineage:
     """Where a paper comes from: `chain` oldest first and ends with it, parents best first.
 
     `descendants` are what the target led to. Of a `topic` the chain is its main line, and the
-    target the last of it.
+    target the last of it. With a `start` the chain is the line from it.
     """
 
     target: Paper
@@ -70,10 +70,13 @@ class Lineage:
     descendants: tuple[LineageLink, ...] = ()
     warnings: tuple[str, ...] = ()
     topic: str | None = None
+    start: Paper | None = None
 
     @property
     def title(self) -> str:
-        """Name the lineage: the line to a paper, or the main line of a topic."""
+        """Name the lineage: the line to a paper, from another, or the main line of a topic."""
+        if self.start is not None:
+            return f"The line from {self.start.name} to {self.target.name}"
         if self.topic is None:
             return f"The line to {self.target.name}"
         return f"The main line of {self.topic}"
@@ -82,6 +85,7 @@ class Lineage:
         """Return the Lineage object."""
         return {
             "target": self.target.as_json(),
+            "from": self.start.as_json() if self.start else None,
             "chain": [link.as_json() for link in self.chain],
             "parents": [parent.as_json() for parent in self.parents],
             "branches": [branch.as_json() for branch in self.branches],

@@ -28,7 +28,7 @@ def find_connection(
     facts = source.facts([*chain, start, end])
     cards = library.papers.get([*chain, start, end], reader)
     links = [
-        LineageLink(paper=cards[after], because=_link_evidence(facts[before], facts[after], source))
+        LineageLink(paper=cards[after], because=link_evidence(facts[before], facts[after], source))
         for before, after in pairwise(chain)
     ]
     first = [LineageLink(paper=cards[start], because=())] if chain else []
@@ -38,14 +38,15 @@ def find_connection(
         start=cards[start],
         end=cards[end],
         chain=(*first, *links),
-        together=_shared(facts[start], facts[end], source) if start != end else (),
+        together=shared_evidence(facts[start], facts[end], source) if start != end else (),
         warnings=() if chain else (missing,),
     )
 
 
-def _link_evidence(
+def link_evidence(
     one: PaperFacts, other: PaperFacts, source: AncestorSource
 ) -> tuple[Evidence, ...]:
+    """What people say of two papers, and whether one cites the other."""
     said = [
         replace(claim.evidence, weight=CLAIM_WEIGHTS[claim.kind])
         for claim in source.claims(one.number)
@@ -65,7 +66,10 @@ def _link_evidence(
     return tuple(sorted([*said, *cites], key=lambda item: -item.weight)[:STRONGEST])
 
 
-def _shared(one: PaperFacts, other: PaperFacts, source: AncestorSource) -> tuple[Evidence, ...]:
+def shared_evidence(
+    one: PaperFacts, other: PaperFacts, source: AncestorSource
+) -> tuple[Evidence, ...]:
+    """How many cite both papers, and how many both cite."""
     graph = source.graph
     counts = [
         (

@@ -29,6 +29,7 @@ from papergraph.models import (
     paper_id,
 )
 from papergraph.reading.guesses import guess_elders
+from papergraph.reading.lines import favour_lines
 from papergraph.reading.sources import (
     STRONGEST,
     before_pairs,
@@ -102,6 +103,7 @@ def _plan(
     covered = _covered(needs, known_numbers, source) - set(wanted)
     if covered:
         needs = _needs(wanted, source, known_numbers | covered, limit)
+    needs = favour_lines(needs, wanted[:MOST_TARGETS], known_numbers, source)
     chosen, left_out = _choose(
         needs, source, known_numbers - set(wanted), covered - known_numbers, limit, hours
     )
