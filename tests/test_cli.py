@@ -349,6 +349,18 @@ def test_what_ones_own_notes_are_about_is_read(run: Run, tmp_path: Path) -> None
     assert "VGG" in run("list", "read").out
 
 
+def test_what_ones_own_notes_tell_is_marked_and_counted(run: Run, tmp_path: Path) -> None:
+    note = tmp_path / "log.md"
+    note.write_text("- [x] VGG\n- [ ] ResNet\n- [ ] AlexNet\n")
+
+    assert run("ingest", "--json", str(note)).objects[0]["marked"]["read"] == 0
+    done = run("ingest", "--mine", "--json", str(note))
+
+    assert done.objects[0]["marked"] == {"read": 1, "reading": 0, "queued": 2, "skipped": 0}
+    assert "marked read 1, queued 2" in done.err
+    assert "marked nothing" in run("ingest", "--mine", str(note)).err
+
+
 def test_the_main_line_of_a_topic_is_printed_with_reasons(run: Run) -> None:
     lines = run("lineage", "--topic", "object detection").out.splitlines()
 

@@ -10,6 +10,7 @@ from papergraph.app.adding import (
     add_reviews,
     named_text,
     show_outcomes,
+    sum_marks,
     uploads,
 )
 from papergraph.app.correcting import changed_fields
@@ -82,7 +83,9 @@ def add() -> str | Response:
     if url or is_long(given):
         job = runner().start(given, url=url or None, is_own=is_own)
         return redirect(url_for("jobs.page", job_id=job), 303)
-    return show_outcomes(here, add_reviews(here, given, is_own=is_own), is_empty=not given)
+    results = add_reviews(here, given, is_own=is_own)
+    marked = sum_marks(results) if is_own and results else None
+    return show_outcomes(here, results, is_empty=not given, marked=marked)
 
 
 @blueprint.post("/samples")

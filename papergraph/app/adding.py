@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
@@ -90,7 +90,9 @@ def add_reviews(
         )
         reports = {report.origin: report for report in found}
         if is_own and not dry_run:
-            mark_reviewed(library, reports, reader=here.settings.reader, now=present_time())
+            reader = here.settings.reader
+            marked = mark_reviewed(library, reports, reader=reader, now=present_time())
+            reports = {o: replace(one, marked=marked[o]) for o, one in reports.items()}
     errors = {skipped.origin: skipped.error for skipped in total.skipped}
     done = iter(
         _outcome(upload, origin, reports.get(origin) or errors[origin], was_known=origin in known)
@@ -142,8 +144,22 @@ def _origin(name: str) -> str:
     return shorten(plain, _LONGEST_ORIGIN) or "unnamed"
 
 
-def show_outcomes(here: Resources, results: Sequence[Outcome], *, is_empty: bool = False) -> str:
-    """The page that reports what was added, with the questions it left open in place."""
+def sum_marks(results: Sequence[Outcome]) -> dict[str, int]:
+    """How many papers were given a reading state by what was added, by state."""
+    return _sum_up(results).marked
+
+
+def show_outcomes(
+    here: Resources,
+    results: Sequence[Outcome],
+    *,
+    is_empty: bool = False,
+    marked: Mapping[str, int] | None = None,
+) -> str:
+    """The page that reports what was added, with the questions it left open in place.
+
+    `marked` counts by state what was marked, where the reader wrote what was added.
+    """
     reports = [result.report for result in results if result.report is not None]
     groups, more = first_questions(
         questions_by_review(here.library, {report.origin for report in reports})
@@ -152,6 +168,7 @@ def show_outcomes(here: Resources, results: Sequence[Outcome], *, is_empty: bool
         "add.html",
         results=results,
         total=_sum_up(results),
+        marked=marked,
         samples=len(here.samples),
         is_empty=is_empty,
         groups=groups,

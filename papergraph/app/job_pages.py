@@ -56,7 +56,7 @@ def jobs() -> Response:
     )
 )
 def job(job_id: str) -> Response:
-    """How far a job is; its `result` names the reviews that were read and what was not."""
+    """How far a job is; its `result` names the reviews read, what was not, and what was marked."""
     return json_answer(find_job(resources(), job_id).as_json())
 
 
@@ -66,6 +66,7 @@ def page(job_id: str) -> str:
     here = resources()
     found = find_job(here, job_id)
     if found.state == DONE:
-        return show_outcomes(here, outcomes_of(here, found))
+        marked = (found.result or {}).get("marked") if found.asked.get("mine") else None
+        return show_outcomes(here, outcomes_of(here, found), marked=marked)
     url = without_secrets(found.asked.get("url") or "")
     return render_template("job.html", job=found, url=url, words=_STAGES)

@@ -18,7 +18,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from papergraph.app.adding import Outcome, Upload, add_reviews, fetched
+from papergraph.app.adding import Outcome, Upload, add_reviews, fetched, sum_marks
 from papergraph.app.resources import Resources, present_time
 from papergraph.errors import NotFoundError, PapergraphError, ReadingError
 from papergraph.ingest import stored_report
@@ -145,6 +145,7 @@ class JobRunner:
             "skipped": [
                 {"origin": r.origin, "detail": str(r.error)} for r in results if r.error is not None
             ],
+            "marked": sum_marks(results),
         }
 
     def _finish(self, job: StoredJob, state: str, told: _Teller, result: dict[str, Any]) -> None:

@@ -93,6 +93,7 @@ _WHOLE: dict[type, Shape] = {
         "mentions": [Mention],
         "relations": [RelationReport],
         "counts": dict,
+        "marked": dict,
         "warnings": [str],
     },
     GraphPiece: {

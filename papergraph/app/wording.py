@@ -75,6 +75,7 @@ def install(app: Flask) -> None:
         form_words=lambda form: _FORMS.get(form, form),
         identifier_link=identifier_link,
         in_words=in_words,
+        marks_sentence=marks_sentence,
         names_of=names_of,
         number=number,
         place=place_of,
@@ -158,6 +159,21 @@ def count_sentence(counts: Mapping[str, int]) -> str:
     if counts.get("repairs"):
         found += f" {plural(counts['repairs'], 'line')} repaired."
     return found
+
+
+def marks_sentence(marked: Mapping[str, int]) -> str:
+    """Say how many papers were given a reading state by the reader's own writing.
+
+    >>> marks_sentence({"read": 5, "reading": 0, "queued": 2, "skipped": 0})
+    'Marked: 5 read, 2 saved.'
+    """
+    parts = [f"{number(count)} {_STATES[state]}" for state, count in marked.items() if count]
+    if parts:
+        return f"Marked: {', '.join(parts)}."
+    return (
+        "Marked nothing: no new paper is what this, or a part of it, is about, and it does not tell"
+        " of reading (ticked boxes, “to read”, “12 May: finished the ResNet paper”)."
+    )
 
 
 def day(text: str | None) -> str:

@@ -12,7 +12,13 @@ import click
 
 from papergraph.cli.crawling import crawl_after
 from papergraph.cli.inputs import fetch_inputs, read_inputs
-from papergraph.cli.printing import absolute_origin, question_lines, report_lines, run_lines
+from papergraph.cli.printing import (
+    absolute_origin,
+    marked_line,
+    question_lines,
+    report_lines,
+    run_lines,
+)
 from papergraph.cli.progress import show_progress
 from papergraph.cli.session import Session, say, shared_options, warn
 from papergraph.errors import InputError
@@ -58,7 +64,7 @@ def ingest(
     With --mine papers that a text is about are marked as read, on the day it was written, and what
     it tells of its author's reading counts as yours.
     """
-    from papergraph.ingest import RunReport, ingest_reviews, mark_reviewed
+    from papergraph.ingest import RunReport, ingest_reviews
 
     total = RunReport()
     settings = session.settings
@@ -68,14 +74,14 @@ def ingest(
         reports = ingest_reviews(
             session.library, texts, total, now=session.now, dry_run=dry_run, progress=advance
         )
-        last, origins = _print_reports(session, reports)
+        if mine and not dry_run:
+            reports = _mark_own(session, reports, total)
+        last = _print_reports(session, reports)
     for skipped in total.skipped:
         warn(str(skipped.error))
     _sum_up(session, total, last, is_dry_run=dry_run)
     if mine and not dry_run:
-        reader = session.settings.reader
-        count = mark_reviewed(session.library, origins, reader=reader, now=session.now)
-        say(_told_of_own(count))
+        say(marked_line(total.marked))
     if total.read and not dry_run:
         crawl_after(session)
         session.open_ready_embedder()
@@ -84,25 +90,28 @@ def ingest(
     return PARTLY if last else max(skipped.error.exit_code for skipped in total.skipped)
 
 
-def _told_of_own(count: int) -> str:
-    if count:
-        return f"marked {count} {'paper' if count == 1 else 'papers'} these texts are about"
-    return (
-        "marked nothing: no new paper is what one of these texts, or a part of it, is about (a page"
-        " or heading with its title), nor do they tell of reading (ticked boxes, 'to read')"
-    )
+def _mark_own(
+    session: Session, reports: Iterator[IngestReport], total: RunReport
+) -> Iterator[IngestReport]:
+    """Mark what the reader's own texts are about, once all are read, and say so in the reports."""
+    from papergraph.ingest import mark_reviewed
+
+    found = list(reports)
+    reader = session.settings.reader
+    origins = [report.origin for report in found]
+    marked = mark_reviewed(session.library, origins, reader=reader, now=session.now)
+    for states in marked.values():
+        total.add_marks(states)
+    yield from (replace(report, marked=marked[report.origin]) for report in found)
 
 
-def _print_reports(
-    session: Session, reports: Iterator[IngestReport]
-) -> tuple[IngestReport | None, list[str]]:
-    """Print reports as objects, or keep the last one to be shown alone; also all origins."""
-    last, origins = None, []
+def _print_reports(session: Session, reports: Iterator[IngestReport]) -> IngestReport | None:
+    """Print reports as objects, or keep the last one to be shown alone."""
+    last = None
     for last in reports:
-        origins.append(last.origin)
         if session.as_json:
             session.print_json(last.as_json())
-    return last, origins
+    return last
 
 
 def _sum_up(

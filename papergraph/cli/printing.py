@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -100,6 +100,22 @@ def run_lines(total: RunReport, *, is_dry_run: bool) -> Iterable[str]:
     if total.questions and not is_dry_run:
         open_now = _number(total.questions, "question")
         yield f"needs you: {open_now} open; 'papergraph review' lists them"
+
+
+def marked_line(marked: Mapping[str, int]) -> str:
+    """Say how many papers were given a reading state by the reader's own texts.
+
+    >>> marked_line({"read": 5, "reading": 0, "queued": 2})
+    'marked read 5, queued 2'
+    """
+    if any(marked.values()):
+        counts = (f"{state} {count}" for state, count in marked.items() if count)
+        return f"marked {', '.join(counts)}"
+    return (
+        "marked nothing: no new paper is what one of these texts, or a part of it, is about (a page"
+        " or heading with its title), nor do they tell of reading (ticked boxes, 'to read',"
+        " '12 May: finished the ResNet paper')"
+    )
 
 
 def _number(count: int, what: str) -> str:

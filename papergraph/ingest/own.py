@@ -3,39 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from papergraph.ingest.storing import stamp
 from papergraph.library import Library
+from papergraph.models import no_marks, told_rank
 
 
-def mark_reviewed(library: Library, origins: Iterable[str], *, reader: str, now: str) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What one review tells of reading a paper, and since when."""
+
+    state: str
+    since: str
+    origin: str
+
+
+def mark_reviewed(
+    library: Library, origins: Iterable[str], *, reader: str, now: str
+) -> dict[str, dict[str, int]]:
     """Mark what a reader's own reviews are about as read, and what these tell as told.
 
-    A paper is read on the day the first of the reviews about it was written, as far as that is
-    known, else now. What the reader marked stays as it is. Returns how many papers were marked.
+    A paper is read on the day its author tells, or the first of the reviews about it was written,
+    as far as that is known, else now. Of several states the furthest counts. What the reader marked
+    stays as it is, but what was saved or begun and has been read since. Returns how many papers
+    were marked, by origin and state; a paper counts for the review that told first.
     """
-    days: dict[int, str] = {}
-    states: dict[int, str] = {}
+    found: dict[int, _Told] = {}
+    marked: dict[str, dict[str, int]] = {}
     for origin in origins:
-        review = library.reviews.find(origin)
-        if review is None:
-            continue
-        day = _stamp(review.written_on) if review.written_on else now
-        told = library.states.told(f"review:{origin}")
-        for number in [*library.writing.about(origin), *told]:
-            days[number] = min(days.get(number, day), day)
-            states[number] = told.get(number, states.get(number, "read"))
-    marked = library.states.told(reader)
-    new = sorted(states.keys() - marked.keys(), key=lambda number: (days[number], number))
+        marked[origin] = no_marks()
+        for number, told in _told_by(library, origin, now).items():
+            before = found.get(number)
+            if before is None or _weight(told) < _weight(before):
+                found[number] = told
+    own = library.states.told(reader)
+    new = [number for number, told in found.items() if _is_news(told, own.get(number))]
+    new.sort(key=lambda number: (found[number].since, number))
     with library.transaction():
         for number in new:
-            library.states.put([number], states[number], reader=reader, now=days[number])
-    return len(new)
+            told = found[number]
+            library.states.put([number], told.state, reader=reader, now=told.since)
+            marked[told.origin][told.state] += 1
+    return marked
 
 
-def _stamp(day: str) -> str:
-    """Write a day, month or year as the time it began.
+def _is_news(told: _Told, own: tuple[str, str] | None) -> bool:
+    """Does this go beyond what the reader's shelf says, and is it from no earlier day?"""
+    if own is None:
+        return True
+    state, since = own
+    is_open = state in ("queued", "reading")
+    return (
+        is_open
+        and told.state != "skipped"
+        and told_rank(told.state) > told_rank(state)
+        and told.since[:10] >= since[:10]
+    )
 
-    >>> _stamp("2016-02"), _stamp("2016-02-03")
-    ('2016-02-01T00:00:00Z', '2016-02-03T00:00:00Z')
-    """
-    return f"{(day + '-01-01')[:10]}T00:00:00Z"
+
+def _told_by(library: Library, origin: str, now: str) -> dict[int, _Told]:
+    review = library.reviews.find(origin)
+    if review is None:
+        return {}
+    written = stamp(review.written_on) if review.written_on else now
+    states = dict.fromkeys(library.writing.about(origin), ("read", written))
+    states |= library.states.told(f"review:{origin}")
+    return {
+        number: _Told(state=state, since=since, origin=origin)
+        for number, (state, since) in states.items()
+    }
+
+
+def _weight(told: _Told) -> tuple[int, str, str]:
+    """What counts first is least: the furthest state, then the first day."""
+    return (-told_rank(told.state), told.since, told.origin)

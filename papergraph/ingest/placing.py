@@ -216,7 +216,7 @@ class _Before:
         self.see({*(number for number in named if number is not None), *spoken})
         former.row_ids[origin] = library.reviews.row_ids(card.id)
         former.touched |= {*library.reviews.clear(card.id), *spoken}
-        library.states.put_told({}, reader=source, now="")
+        library.states.put_told({}, reader=source)
         former.hide(library, library.papers.drop_records(source))
 
     def changes(self, homes: Collection[int], former: Former) -> Changes:

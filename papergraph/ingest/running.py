@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from papergraph.errors import PapergraphError, ReadingError
@@ -20,7 +20,7 @@ from papergraph.ingest.settling import list_questions
 from papergraph.ingest.stored import stored_report
 from papergraph.ingest.storing import LinkedReview
 from papergraph.library import Library
-from papergraph.models import IngestReport
+from papergraph.models import IngestReport, no_marks
 
 _OPEN = "unfollowed:"  # what a run that broke off left to be followed up, by place and origin
 
@@ -49,8 +49,9 @@ class Skipped:
 class RunReport:
     """What a run did: texts read, unchanged and skipped, what was found, and what needs the reader.
 
-    `empty` ones have no papers. `found` sums up the counts of all texts; a paper counts in each
-    text that names it. `linked` counts other reviews that were linked again.
+    `empty` ones have no papers. `found` sums up the counts of all texts, `marked` the papers that
+    were given a reading state; a paper counts in each text that names it. `linked` counts other
+    reviews that were linked again.
     """
 
     read: int = 0
@@ -58,6 +59,7 @@ class RunReport:
     empty: int = 0
     skipped: list[Skipped] = field(default_factory=list)
     found: dict[str, int] = field(default_factory=dict)
+    marked: dict[str, int] = field(default_factory=no_marks)
     linked: int = 0
     questions: int = 0
 
@@ -68,6 +70,12 @@ class RunReport:
         self.empty += not report.mentions
         for name, count in report.counts.items():
             self.found[name] = self.found.get(name, 0) + count
+        self.add_marks(report.marked)
+
+    def add_marks(self, marked: Mapping[str, int]) -> None:
+        """Count papers that were given a reading state."""
+        for state, count in marked.items():
+            self.marked[state] += count
 
 
 def ingest_reviews(

@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 
 from papergraph.library import NAMED_AS_ONE, Library, RowIds, StoredMention, StoredRelation
 from papergraph.matching import LinkedMention, Work, identifiers_of, pair_former
-from papergraph.models import FoundRelation, Paper, PaperRecord, Review, merge_records
+from papergraph.models import (
+    FoundRelation,
+    Paper,
+    PaperRecord,
+    Review,
+    merge_records,
+    told_rank,
+)
 
 # A model is trained on a data set and written in a framework; that is no line of descent.
 NO_ANCESTORS = ("dataset", "software")
@@ -97,10 +104,31 @@ def store_review(
         for relation, later, earlier in relate_works(found, papers)
     ]
     library.reviews.add_relations(relations, source_id, relation_ids)
-    told = {homes[place]: work.state for place, work in enumerate(found.works) if place in homes}
-    states = {number: state for number, state in told.items() if state}
-    library.states.put_told(states, reader=source, now=now)
+    library.states.put_told(_told_states(found, homes, now), reader=source)
     return review_id, homes
+
+
+def _told_states(
+    found: LinkedReview, homes: Mapping[int, int], now: str
+) -> dict[int, tuple[str, str]]:
+    """What the author tells of reading each paper, and since when: as told, else when written."""
+    written = found.review.written_on
+    told: dict[int, tuple[str, str]] = {}
+    for place, work in enumerate(found.works):
+        before = told.get(homes.get(place, 0), (None, ""))[0]
+        if place in homes and work.state and told_rank(work.state) > told_rank(before):
+            day = work.read_on or written
+            told[homes[place]] = work.state, stamp(day) if day else now
+    return told
+
+
+def stamp(day: str) -> str:
+    """Write a day, month or year as the time it began.
+
+    >>> stamp("2016-02"), stamp("2016-02-03")
+    ('2016-02-01T00:00:00Z', '2016-02-03T00:00:00Z')
+    """
+    return f"{(day + '-01-01')[:10]}T00:00:00Z"
 
 
 def _merge_same(library: Library, found: LinkedReview, now: str) -> None:

@@ -75,26 +75,30 @@ class ReadingStates:
         )
         return {int(row[0]) for row in self._database.execute(statement)}
 
-    def put_told(self, states: Mapping[int, str], *, reader: str, now: str) -> None:
+    def put_told(self, states: Mapping[int, tuple[str, str]], *, reader: str) -> None:
         """Keep what the author of a review tells of their own reading; `reader` names the review.
 
-        Replaces what was told before. Nobody's shelf changes, and nothing is logged.
+        `states` gives the state of each paper and since when. Replaces what was told before.
+        Nobody's shelf changes, and nothing is logged.
         """
         with self._database.transaction():
             self._database.execute(delete(reading_states).where(reading_states.c.reader == reader))
             rows = [
-                {"reader": reader, "paper_id": number, "state": state, "changed_at": now}
-                for number, state in sorted(states.items())
+                {"reader": reader, "paper_id": number, "state": state, "changed_at": since}
+                for number, (state, since) in sorted(states.items())
             ]
             if rows:
                 self._database.execute(insert(reading_states), rows)
 
-    def told(self, reader: str) -> dict[int, str]:
-        """States by paper under the name of a reader or, as `put_told` keeps them, of a review."""
-        statement = select(reading_states.c.paper_id, reading_states.c.state).where(
-            reading_states.c.reader == reader
+    def told(self, reader: str) -> dict[int, tuple[str, str]]:
+        """State and since when, by paper, of a reader or, as `put_told` keeps them, of a review."""
+        columns = reading_states.c
+        statement = select(columns.paper_id, columns.state, columns.changed_at).where(
+            columns.reader == reader
         )
-        return {int(row[0]): str(row[1]) for row in self._database.execute(statement)}
+        return {
+            int(row[0]): (str(row[1]), str(row[2])) for row in self._database.execute(statement)
+        }
 
     def _put_one(
         self, number: int, state: str | None, reader: str, now: str, note: str | None

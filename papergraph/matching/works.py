@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from papergraph.models import NO_TITLE, ROLES, FoundMention, PaperRecord
+from papergraph.models import NO_TITLE, ROLES, FoundMention, PaperRecord, told_rank
 from papergraph.text import name_key, title_key
 
 
@@ -24,6 +24,7 @@ class Work:
     summary: str | None
     tags: tuple[str, ...] = ()
     state: str | None = None
+    read_on: str | None = None
 
     @property
     def name(self) -> str | None:
@@ -128,6 +129,7 @@ def gather_work(mentions: Sequence[FoundMention], members: tuple[int, ...]) -> W
     ranked = sorted(members, key=lambda number: (ROLES.index(mentions[number].role), number))
     found = [mentions[number] for number in ranked]
     authors = next((mention.authors for mention in found if mention.authors), ())
+    told = max(found, key=lambda mention: (told_rank(mention.state), bool(mention.read_on)))
     return Work(
         mentions=members,
         identifiers=tuple(dict.fromkeys(key for m in found for key in identifiers_of(m))),
@@ -138,7 +140,8 @@ def gather_work(mentions: Sequence[FoundMention], members: tuple[int, ...]) -> W
         url=next((mention.url for mention in found if mention.url), None),
         summary=next((mention.summary for mention in found if mention.summary), None),
         tags=tuple(dict.fromkeys(tag for mention in found for tag in mention.tags)),
-        state=next((mention.state for mention in found if mention.state), None),
+        state=told.state,
+        read_on=told.read_on,
     )
 
 

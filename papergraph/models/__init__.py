@@ -13,6 +13,7 @@ from papergraph.models.answers import (
     RelationReport,
     SearchAnswer,
     Step,
+    no_marks,
 )
 from papergraph.models.claims import Claim, PaperFacts, ReaderPrerequisite
 from papergraph.models.connections import Connection
@@ -37,6 +38,7 @@ from papergraph.models.neighbourhoods import (
 from papergraph.models.papers import (
     PAPER_KINDS,
     READING_STATES,
+    TOLD_STATES,
     CitationCount,
     Paper,
     PaperRecord,
@@ -44,6 +46,7 @@ from papergraph.models.papers import (
     ScoredPaper,
     paper_id,
     paper_number,
+    told_rank,
 )
 from papergraph.models.reviews import (
     ASKED,
@@ -71,6 +74,7 @@ __all__ = [
     "READING_STATES",
     "RELATION_KINDS",
     "ROLES",
+    "TOLD_STATES",
     "CitationCount",
     "Claim",
     "Connection",
@@ -116,9 +120,11 @@ __all__ = [
     "identifier_order",
     "is_only_named",
     "merge_records",
+    "no_marks",
     "paper_id",
     "paper_number",
     "record_from_json",
     "record_to_json",
     "source_rank",
+    "told_rank",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from papergraph.models.papers import Paper, ScoredPaper
@@ -259,9 +259,21 @@ class RelationReport:
         }
 
 
+def no_marks() -> dict[str, int]:
+    """How many papers were marked, by state, where none was.
+
+    >>> no_marks()
+    {'read': 0, 'reading': 0, 'queued': 0, 'skipped': 0}
+    """
+    return dict.fromkeys(("read", "reading", "queued", "skipped"), 0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IngestReport:
-    """What one ingest found: the review's card, repairs, mentions, relations, counts, warnings."""
+    """What one ingest found: the review's card, repairs, mentions, relations, counts, warnings.
+
+    `marked` counts the papers that were given a reading state by it, by state.
+    """
 
     origin: str
     title: str | None
@@ -274,6 +286,7 @@ class IngestReport:
     relations: tuple[RelationReport, ...]
     counts: dict[str, int]
     warnings: tuple[str, ...]
+    marked: dict[str, int] = field(default_factory=no_marks)
 
     def as_json(self) -> dict[str, Any]:
         """Return the IngestReport object."""
@@ -290,6 +303,7 @@ class IngestReport:
             "mentions": [mention.as_json() for mention in self.mentions],
             "relations": [relation.as_json() for relation in self.relations],
             "counts": dict(self.counts),
+            "marked": dict(self.marked),
             "warnings": list(self.warnings),
         }
 

@@ -8,6 +8,8 @@ from typing import Any
 
 PAPER_KINDS = ("article", "survey", "dataset", "textbook", "software", "stub")
 READING_STATES = ("queued", "reading", "read", "known", "skipped")
+TOLD_STATES = ("queued", "skipped", "reading", "read")
+"""The states that writing can tell; of several the last of these counts."""
 
 PaperReference = str
 """Anything that names one paper: our id, an identifier, a URL, a nickname, or a title."""
@@ -140,3 +142,12 @@ class ScoredPaper:
     def as_json(self) -> dict[str, Any]:
         """Return one match of `/resolve`, or one candidate of a mention."""
         return {"paper": self.paper.as_json(), "score": round(self.score, 4), "how": self.how}
+
+
+def told_rank(state: str | None) -> int:
+    """How far reading has come with a state that writing tells; 0 when it tells none.
+
+    >>> told_rank(None) < told_rank("queued") < told_rank("read")
+    True
+    """
+    return TOLD_STATES.index(state) + 1 if state in TOLD_STATES else 0

@@ -40,9 +40,9 @@ class FoundMention:
     `other_identifiers`, which the same entry gives besides it. `nickname` is a short name the text
     uses for the paper. `list_key` names the list or section sequence it stands in and `position`
     its place there, from 1; both None outside lists. `summary` is what the author wrote about a
-    paper the review is about, `state` the reading state and `tags` the key words the author gives
-    it. `unresolvable` marks a paper that is talked of but not named ("the second paper"): it is
-    reported, never guessed.
+    paper the review is about, `state` the reading state, `read_on` the day ("2016-01-04",
+    "2016-01" or "2016") and `tags` the key words the author gives it. `unresolvable` marks a paper
+    that is talked of but not named ("the second paper"): it is reported, never guessed.
     """
 
     line: int
@@ -63,6 +63,7 @@ class FoundMention:
     position: int | None = None
     summary: str | None = None
     state: str | None = None
+    read_on: str | None = None
     tags: tuple[str, ...] = ()
     unresolvable: bool = False
 

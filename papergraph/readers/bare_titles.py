@@ -30,18 +30,25 @@ _KEY_LINE = re.compile(
     re.IGNORECASE,
 )
 _PAPERS = re.compile(r"\bpapers\b|\breading list\b|\bto read\b|논문|论文|論文", re.IGNORECASE)
+_QUOTED = re.compile(r"\s*[\"“„«《「]([^\"“”„«»《》「」]{8,260})[\"”“»》」][\s.]*")
 _OTHERS = re.compile(
     r"\b(?:code|books?|videos?|blogs?|courses?|tools?|datasets?|tutorials?)\b", re.IGNORECASE
 )
 
 
 def find_bare_titles(reading: Reading) -> None:
-    """Add the titles of list entries without links, and titles in italics or bold with authors."""
+    """Add the titles of list entries without links, and titles in italics or bold with authors.
+
+    What stands in quotes beside a box to tick is a title.
+    """
     lists: dict[tuple[int, int], list[int]] = defaultdict(list)
     for number, block in enumerate(reading.blocks):
         if reading.links[number] or reading.drafts.in_block(number) or len(block.text) > 1500:
             continue
-        if block.kind == "item":
+        if block.is_done is not None and (quoted := _QUOTED.fullmatch(block.text)):
+            if is_title_like(quoted[1]):
+                _add(reading, number, *quoted.span(1), clean_entry_title(quoted[1]))
+        elif block.kind == "item":
             lists[reading.home[number], block.list_id].append(number)
         elif block.kind == "paragraph":
             _styled_title(reading, number, block)

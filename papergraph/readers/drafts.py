@@ -32,6 +32,7 @@ class Draft:
     position: int | None = None
     summary: str | None = None
     state: str | None = None
+    read_on: str | None = None
     tags: tuple[str, ...] = ()
     doubt: str = ""
     is_unresolvable: bool = False

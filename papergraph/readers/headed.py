@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from papergraph.readers.drafts import Draft
 from papergraph.readers.reading import Reading
+from papergraph.readers.state_words import state_before, whole_state
 from papergraph.readers.titles import (
     capital_share,
     clean_entry_title,
@@ -18,6 +19,7 @@ from papergraph.readers.titles import (
     looks_coined,
     nickname_of,
 )
+from papergraph.text import name_key
 
 _NAME = re.compile(
     r"(?P<name>[^\W_][\w.+/-]*(?: [\w.+/-]+){0,3}?)\s*(?:[-–—:,]\s*|\(\s*)"
@@ -38,6 +40,11 @@ _OF_PAPERS = re.compile(
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(r"\s*[\[(](?:19|20)\d\d[\])]\s+\w")
+_OF_READING = re.compile(  # "Reading: ..." and "Done: ..." are said of other things as well
+    r"\W*(?!reading\b)\D{0,24}(?:read|reading|lesen|lire|lue?s?|leer|leídos?|[读讀読]|읽)\b",
+    re.IGNORECASE,
+)
+_CAPITALS = 0.6
 _FEWEST = 2
 _ENOUGH_PROSE = 12
 _TOLD = 6
@@ -60,6 +67,41 @@ def find_headings(reading: Reading) -> None:
         if alone or (count >= _FEWEST and coined >= 0.5 * count):
             _add_names(reading, number, names)
     _add_titles(reading)
+    for number, block in enumerate(reading.blocks):
+        if block.kind == "heading" and not (
+            reading.drafts.in_block(number) or reading.links[number]
+        ):
+            _add_told(reading, number)
+
+
+def _add_told(reading: Reading, number: int) -> None:
+    """A title that its heading says to be read, or to be read later: "Read: Deep Nets Go Deep"."""
+    text = reading.blocks[number].text
+    told = state_before(text)
+    if told is None or not _OF_READING.match(text):
+        return
+    title = clean_entry_title(text[told.end :])
+    if is_title_like(title) and capital_share(title) >= _CAPITALS:
+        draft = _draft(reading, number, title)
+        draft.start, draft.nickname = told.end, nickname_of(title)
+        reading.drafts.add(draft)
+
+
+def name_told_headings(reading: Reading, known: Mapping[str, str]) -> None:
+    """Add papers of the library that a heading names after a word of reading: "Read: BERT"."""
+    for number, block in enumerate(reading.blocks):
+        if block.kind != "heading" or reading.drafts.in_block(number):
+            continue
+        told = state_before(block.text)
+        title = clean_entry_title(block.text[told.end :]) if told else ""
+        name = known.get(name_key(title)) if title else None
+        if told and name:
+            draft = _draft(reading, number, title)
+            draft.start, draft.nickname, draft.state = told.end, name, told.state
+            if reading.sections[reading.home[number]].prose < _ENOUGH_PROSE:
+                draft.role = "listed"
+            reading.drafts.add(draft)
+    reading.drafts.sort()
 
 
 def _names_in(text: str) -> Iterator[re.Match[str]]:
@@ -98,7 +140,11 @@ def _add_titles(reading: Reading) -> None:
         above = reading.heading_of(parent) if parent is not None else None
         promise = f"{reading.title or ''} {above.text if above else ''}"
         is_promised = bool(_OF_PAPERS.search(promise))
-        children = [child for child in beside if is_promised or _is_dated(reading, child)]
+        children = [
+            child
+            for child in beside
+            if is_promised or _is_dated(reading, child) or _is_read(reading, child)
+        ]
         titled = [child for child in children if _is_titled(reading, child)]
         if len(titled) < max(_FEWEST, 0.6 * len(children)):
             continue
@@ -116,6 +162,14 @@ def _is_dated(reading: Reading, number: int) -> bool:
     return bool(_YEAR_FIRST.match(reading.blocks[reading.sections[number].heading].text))
 
 
+def _is_read(reading: Reading, number: int) -> bool:
+    """Does the line below a heading say nothing but when it was read?"""
+    section = reading.sections[number]
+    first = reading.blocks[section.heading + 1 : min(section.heading + 2, section.end)]
+    told = whole_state(first[0].text) if first else None
+    return told is not None and told.day is not None
+
+
 def _is_titled(reading: Reading, number: int) -> bool:
     """Is a heading a title with notes below, and no list of other papers?"""
     section = reading.sections[number]
@@ -123,8 +177,8 @@ def _is_titled(reading: Reading, number: int) -> bool:
     inside = sum(len(reading.drafts.in_block(n)) for n in range(section.heading + 1, section.end))
     is_long = is_title_like(title, fewest_words=4) and len(title.split()) >= _TITLE_WORDS
     is_part = re.match(r"\W*\d+[-.]\d", reading.blocks[section.heading].text)
-    is_told = section.own_prose >= _TOLD and inside <= 1 and not is_part
-    return is_long and is_told and capital_share(title) >= 0.6
+    is_told = section.own_prose >= _TOLD or _is_read(reading, number)
+    return is_long and is_told and inside <= 1 and not is_part and capital_share(title) >= _CAPITALS
 
 
 def _draft(reading: Reading, number: int, title: str) -> Draft:

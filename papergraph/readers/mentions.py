@@ -73,6 +73,7 @@ def make_mention(reading: Reading, draft: Draft, repaired: Repaired) -> FoundMen
         position=draft.position,
         summary=_summary(reading, draft),
         state=draft.state,
+        read_on=draft.read_on,
         tags=draft.tags,
         unresolvable=draft.is_unresolvable,
     )
@@ -93,6 +94,7 @@ def _field_mention(reading: Reading, draft: Draft) -> FoundMention:
         authors=draft.authors,
         year=draft.year,
         state=draft.state,
+        read_on=draft.read_on,
         tags=draft.tags,
     )
 

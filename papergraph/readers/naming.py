@@ -153,18 +153,19 @@ def _beginnings(keys: Collection[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=8)
 def _known_beginnings(names: tuple[str, ...]) -> frozenset[str]:
-    return _beginnings(_index_names(names))
+    return _beginnings(index_names(names))
 
 
 @lru_cache(maxsize=8)
-def _index_names(names: tuple[str, ...]) -> Mapping[str, str]:
+def index_names(names: tuple[str, ...]) -> Mapping[str, str]:
+    """The names by the keys they are looked up by; what is too short to be found is left out."""
     return {key: name for name in reversed(names) if len(key := name_key(name)) >= 2}
 
 
 def make_book(reading: Reading, names: Collection[str]) -> NameBook:
     """Collect the names of a page's papers and those of the library."""
     ordered = tuple(sorted(names))
-    known = _index_names(ordered)
+    known = index_names(ordered)
     own = own_names(reading, known)
     sample = " ".join(block.text for block in reading.blocks[:60])[:20_000]
     capitals = sum(map(str.isupper, sample))

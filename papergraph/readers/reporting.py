@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from papergraph.models import FoundMention, FoundRelation
 from papergraph.readers.drafts import Draft
+from papergraph.readers.headed import name_told_headings
 from papergraph.readers.mentions import make_mention, quote, sentence_span
-from papergraph.readers.naming import NameBook, Occurrence, make_book
+from papergraph.readers.naming import NameBook, Occurrence, index_names, make_book
 from papergraph.readers.ordering import order_pairs
 from papergraph.readers.reading import Reading
 from papergraph.readers.relations import Claim, find_relations
 from papergraph.readers.repair import Repaired
 from papergraph.readers.sentences import split_sentences
+from papergraph.readers.telling import tell_named
 from papergraph.text import name_key
 
 _MOST_NAMES = 400
@@ -29,6 +31,7 @@ class Findings:
 
 def report_findings(reading: Reading, repaired: Repaired, names: Collection[str]) -> Findings:
     """Find names and relations among the drafts and turn all into mentions and relations."""
+    name_told_headings(reading, index_names(tuple(sorted(names))))
     book = make_book(reading, names)
     claims = find_relations(reading, book)
     named = _name_drafts(reading, book, claims)
@@ -67,19 +70,30 @@ def _name_drafts(
         ):
             continue
         for start, end in split_sentences(block.text):
-            for one in book.find(block.text[start:end]):
-                is_taken = one.name is None or any(
-                    draft.start < start + one.end and start + one.start < draft.end
-                    for draft in reading.drafts.in_block(number)
-                )
-                if not is_taken:
-                    _add_name(reading, named, one, number, start)
+            found = book.find(block.text[start:end])
+            if found:
+                tell_named(reading, number, _place_names(reading, named, found, number, start))
     return named
+
+
+def _place_names(
+    reading: Reading,
+    named: dict[tuple[str, int], Draft],
+    found: tuple[Occurrence, ...],
+    number: int,
+    start: int,
+) -> Iterator[tuple[int, int, Draft]]:
+    """Start, end and draft of the names found in a sentence that begins at `start` of a block."""
+    for one in found:
+        low, high = start + one.start, start + one.end
+        if any(draft.start < high and low < draft.end for draft in reading.drafts.in_block(number)):
+            continue
+        yield low, high, one.draft or _add_name(reading, named, one, number, start)
 
 
 def _add_name(
     reading: Reading, named: dict[tuple[str, int], Draft], one: Occurrence, block: int, start: int
-) -> None:
+) -> Draft:
     key = name_key(one.name or ""), reading.home[block]
     if key not in named:
         named[key] = Draft(
@@ -90,6 +104,7 @@ def _add_name(
             nickname=one.name,
             section=reading.home[block],
         )
+    return named[key]
 
 
 def _stated(

@@ -3,39 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from papergraph.models import told_rank
 from papergraph.readers.bibliography import reading_state, split_tags
+from papergraph.readers.blocks import Block
+from papergraph.readers.days import DAY, find_day
 from papergraph.readers.drafts import Draft
+from papergraph.readers.logged import begins_dated, ends_object, logged_state, opens_line
 from papergraph.readers.reading import Reading
+from papergraph.readers.sentences import sentence_at
+from papergraph.readers.state_words import Told, state_after, state_before, whole_state
 
-_DAY = r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?"
-# Seen in reading lists on GitHub and in Obsidian and Org notes, 2026-11.
-_READ = re.compile(
+_SIGNS = (
     r"✅|✔|☑|:(?:heavy_check_mark|white_check_mark|ballot_box_with_check):"
-    rf"|[(\[](?:read|done|finished|gelesen|lu|読了|已读)(?:[ :,]+(?:on )?{_DAY})?[)\]]"
-    rf"|\b(?:read|finished)(?: on)?:? {_DAY}"
     r"|★+☆|★{2}|⭐️?⭐|:star:\s?:star:|[🥇🥈🥉]|:(?:1st|2nd|3rd)_place_medal:"
-    r"|(?<![\w/.])(?:[0-5](?:\.\d)?/5|(?:10|\d(?:\.\d)?)/10)(?![\w/])",
+    r"|(?<![\w/.])(?:[0-5](?:\.\d)?/5|(?:10|\d(?:\.\d)?)/10)(?![\w/])"
+)
+# Seen in reading lists on GitHub and in Obsidian and Org notes, 2026-11.
+_READ = re.compile(rf"{_SIGNS}|\b(?:read|finished)(?: on)?:? (?:{DAY})", re.IGNORECASE)
+_QUEUED = re.compile(r"☐|(?:^|[-–—:]\s*)(?:TODO|to[- ]read)\W*$", re.IGNORECASE)
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
+_STATUS_LINE = re.compile(
+    r"\W*(?:(?:reading )?(?:status|state)|lesestatus|statut|estado|状态|상태)\W*[:：]+\W*(.{2,40})",
     re.IGNORECASE,
 )
-_QUEUED = re.compile(
-    r"☐|[(\[](?:to[ -]?read|todo|unread|待读)[)\]]|(?:^|[-–—:]\s*)(?:TODO|to[- ]read)\W*$",
+_DATE_FIELDS = ("read_on", "date_read", "date-read", "date read", "read-on", "finished", "read")
+# Boxes under these are of things to build: "## Supported models", "## Roadmap".
+_TASKS = re.compile(
+    r"\b(?:roadmap|support(?:ed|s)?|features?|implement\w*|models?|architectures?|backbones?|"
+    r"releases?|changelog|baselines?|benchmarks?|algorithms?|methods?|tasks?|checkpoints?|"
+    r"weights?|installation|milestones?|ports?)\b",
     re.IGNORECASE,
 )
-_TO_READ = (
-    r"(?:papers? |things )?(?:(?:still )?to[- ](?:be )?read|want to read|todo|to do|unread|"
-    r"read later|up next|backlog|queue|à lire|"
-    r"(?:noch )?zu lesen|por leer|pendientes?|待读|읽을 논문)(?: papers?| list| next)?"
-)
-_HAVE_READ = (
-    r"(?:papers? )?(?:(?:that )?i(?: have|'ve|’ve)? )?(?:already |recently )?read(?: papers?)?|"
-    r"finished|done|gelesen|déjà lus?|lus?|leídos?|已读|読了|읽은 논문"
-)
-_HEADINGS = (
-    ("queued", re.compile(_TO_READ, re.IGNORECASE)),
-    ("reading", re.compile(r"(?:currently |now )?reading(?: now)?|in progress", re.IGNORECASE)),
-    ("read", re.compile(_HAVE_READ, re.IGNORECASE)),
-)
+_MOST_PROSE = 200  # signs beside a title that tell of its reading
+_HEAD = 3  # blocks below a title in which a line of its own tells of its reading
+_WRAPPED = 3  # lines over which what stands on a dated line may run
 
 
 def tell_states(reading: Reading) -> None:
@@ -45,11 +48,49 @@ def tell_states(reading: Reading) -> None:
         (about,) = abouts
         words = reading.page.value("tags", "keywords", "filetags")
         about.tags = about.tags or _tags(words or "")
-        status = reading.page.value("status", "state", "reading_status", "reading-status")
-        about.state = about.state or reading_state(status or "", about.tags)
+        _take(about, _in_fields(reading, about.tags))
     for draft in reading.drafts:
-        if draft.role in ("about", "listed") and draft.state is None:
-            draft.state = _beside(reading, draft) or _above(reading, draft)
+        if draft.state is None and draft.role != "named":
+            told = _in_words(reading, draft)
+            if draft.role in ("about", "listed"):
+                told = _beside(reading, draft) or _below(reading, draft) or told
+            _take(draft, told or _above(reading, draft))
+
+
+def tell_named(reading: Reading, number: int, places: Iterable[tuple[int, int, Draft]]) -> None:
+    """Give papers that a block only names the state its author tells, the furthest if several.
+
+    `places` are start, end and draft of the names in one sentence, left to right. Names in one
+    breath ("read ResNet and VGG") share what is told of them.
+    """
+    block = reading.blocks[number]
+    groups: list[list[tuple[int, int, Draft]]] = []
+    for start, end, draft in places:
+        if not groups or not _JOINED.fullmatch(block.text, groups[-1][-1][1], start):
+            groups.append([])
+        groups[-1].append((start, end, draft))
+    for group in groups:
+        start, end = group[0][0], group[-1][1]
+        told = _in_entry(reading, number, start, end) or _logged(block, start, end)
+        told = told or _under_date(reading, number, start, end)
+        for _, _, draft in group:
+            if told and told_rank(told.state) > told_rank(draft.state):
+                draft.state, draft.read_on = told.state, _read_on(told)
+
+
+_JOINED = re.compile(
+    r"[\"”»*_]*\s*(?:papers?)?\s*(?:,|,?\s?(?:and|&|\+|und|et|y)\s|[、和，])\s*(?:the )?[\"“«*_]*",
+    re.IGNORECASE,
+)
+
+
+def _take(draft: Draft, told: Told | None) -> None:
+    if told is not None and draft.state is None:
+        draft.state, draft.read_on = told.state, _read_on(told)
+
+
+def _read_on(told: Told) -> str | None:
+    return told.day if told.state == "read" else None
 
 
 def _tags(words: str) -> tuple[str, ...]:
@@ -58,30 +99,138 @@ def _tags(words: str) -> tuple[str, ...]:
     return tuple(part.strip("\"'# ") for part in parts if part.strip("\"'# "))
 
 
-def _beside(reading: Reading, draft: Draft) -> str | None:
+def _in_fields(reading: Reading, tags: tuple[str, ...]) -> Told | None:
+    """What the properties of a note tell: `status: read`, `read: 2016-01-04`, a tag."""
+    page = reading.page
+    day = next((day for key in _DATE_FIELDS if (day := find_day(page.value(key) or ""))), None)
+    status = page.value("status", "state", "reading_status", "reading-status") or ""
+    state = reading_state(status) or _truth(page.value("read", "finished"))
+    state = state or ("read" if day else None) or reading_state(tags=tags)
+    return Told(state=state, end=0, day=day) if state else None
+
+
+def _truth(value: str | None) -> str | None:
+    word = (value or "").strip("\"' ").casefold()
+    return {"true": "read", "yes": "read", "false": "queued", "no": "queued"}.get(word)
+
+
+def _beside(reading: Reading, draft: Draft) -> Told | None:
     """What the entry of a paper says beside its title; an entry of several papers says nothing."""
     block = reading.blocks[draft.block]
     entries = [one for one in reading.drafts.in_block(draft.block) if one.role != "named"]
-    if len(entries) != 1 or len(block.text) > draft.end - draft.start + 200:
+    if len(entries) != 1 or len(block.text) > draft.end - draft.start + _MOST_PROSE:
         return None
-    rest = f"{block.text[: max(draft.start, 2)]} {block.text[draft.end :]}".strip()
+    if block.kind == "heading" and (told := state_before(block.text)):
+        return told
+    return _by_signs(block, draft.start, draft.end)
+
+
+def _by_signs(block: Block, start: int, end: int) -> Told | None:
+    """What signs, brackets and words of state around a title say."""
+    rest = f"{block.text[: max(start, 2)]} {block.text[end:]}".strip()
     if _QUEUED.search(rest) or re.match(r"(?:TODO|LATER|WAITING)\b", rest):
-        return "queued"
+        return Told(state="queued", end=end)
     if re.match(r"(?:DOING|NOW)\b", rest):
-        return "reading"
-    if re.match(r"DONE\b", rest):
-        return "read"
-    return "read" if _READ.search(rest) else None
-
-
-def _above(reading: Reading, draft: Draft) -> str | None:
-    """What the nearest heading says that speaks of reading."""
-    for section in reading.headings_above(draft.block):
-        heading = reading.sections[section].heading
-        if heading == draft.block:
-            continue
-        words = re.sub(r"^[\W_]+|[\W_]+$", "", reading.blocks[heading].text)
-        for state, pattern in _HEADINGS:
-            if pattern.fullmatch(words):
-                return state
+        return Told(state="reading", end=end)
+    for words in _BRACKETS.findall(rest):
+        if told := whole_state(words):
+            return told
+    if told := state_after(block.text, end):
+        return told
+    match = _READ.search(rest)
+    if match or re.match(r"DONE\b", rest):
+        day = re.search(DAY, match[0], re.IGNORECASE) if match else None
+        return Told(state="read", end=end, day=find_day(day[0]) if day else None)
     return None
+
+
+def _below(reading: Reading, draft: Draft) -> Told | None:
+    """What a line of its own says under a title: "Read 4 Jan 2016", "Status: to read"."""
+    if draft.own_section is None:
+        return None
+    section = reading.sections[draft.own_section]
+    first = section.heading + 1
+    for block in reading.blocks[first : min(first + _HEAD, section.end)]:
+        key = _STATUS_LINE.fullmatch(block.text)
+        state = reading_state(key[1].strip("*_` .")) if key else None
+        told = Told(state=state, end=0) if state else whole_state(block.text)
+        if told and not (block.kind == "heading" and told.day is None):
+            return told
+    return None
+
+
+def _above(reading: Reading, draft: Draft) -> Told | None:
+    """What the nearest heading says that speaks of reading; of a paper linked, its only one."""
+    told = _headed(reading, draft.block)
+    if draft.role in ("about", "listed"):
+        return told
+    if told is None or told.day is None:
+        return None
+    return told if sum(one.section == draft.section for one in reading.drafts) == 1 else None
+
+
+def _headed(reading: Reading, block: int) -> Told | None:
+    for section in reading.headings_above(block):
+        heading = reading.sections[section].heading
+        if heading == block or reading.drafts.in_block(heading):
+            continue
+        text = reading.blocks[heading].text
+        if told := whole_state(text) or state_before(text):
+            return told
+    return None
+
+
+def _in_entry(reading: Reading, number: int, start: int, end: int) -> Told | None:
+    """What an entry tells that is nothing but the name of a paper, and words about its reading."""
+    block = reading.blocks[number]
+    is_line = block.kind == "item" or not re.search(r"\w", block.text[:start] + block.text[end:])
+    is_short = len(block.text) <= end - start + _MOST_PROSE
+    if not (is_line and is_short and opens_line(block.text[:start])):
+        return None
+    if not ends_object(block.text, end) and not state_after(block.text, end):
+        return None
+    if block.is_done is not None:
+        above = " ".join(
+            reading.blocks[reading.sections[one].heading].text
+            for one in reading.headings_above(number)
+        )
+        if _TASKS.search(above):
+            return None
+        return Told(state="read" if block.is_done else "queued", end=end)
+    return _by_signs(block, start, end) or _headed(reading, number)
+
+
+def _under_date(reading: Reading, number: int, start: int, end: int) -> Told | None:
+    """What the heading "Read 4 Jan 2016" says of the paper that opens the words right below it."""
+    text = reading.blocks[number].text
+    if reading.section_of(number).heading != number - 1 or re.search(r"\w", text[:start]):
+        return None
+    told = _headed(reading, number)
+    return told if told and told.day and ends_object(text, end) else None
+
+
+def _in_words(reading: Reading, draft: Draft) -> Told | None:
+    """What the words around a link or title say: "finished [ResNet](...)"."""
+    block = reading.blocks[draft.block] if reading.blocks else None
+    if block is None or block.kind in ("heading", "row"):
+        return None
+    return _logged(block, draft.start, draft.end)
+
+
+def _logged(block: Block, start: int, end: int) -> Told | None:
+    low, high = _remark(block, start, end)
+    return logged_state(block.text[low:high], start - low, end - low)
+
+
+def _remark(block: Block, start: int, end: int) -> tuple[int, int]:
+    """The dated line a place stands in, else its sentence; both up to the end of the line."""
+    inline = block.inline
+    low, high = inline.line_span(start)[0], inline.line_span(max(start, end - 1))[1]
+    line = low
+    for _ in range(_WRAPPED):
+        if not line or begins_dated(block.text[line:high]):
+            break
+        line = inline.line_span(line - 1)[0]
+    if begins_dated(block.text[line:high]):
+        return line, high
+    return min(sentence_at(block.text, start)[0], start), high

@@ -12,6 +12,7 @@ from papergraph.readers.labels import (
     SMALL_WORDS,
     WEAK_LABELS,
 )
+from papergraph.readers.state_words import whole_state
 
 BIBLIOGRAPHIC = re.compile(
     r"\b(?:et al|arxiv|nips|neurips|icml|iclr|cvpr|iccv|eccv|acl|emnlp|naacl|aaai|ijcai|kdd|www|"
@@ -167,6 +168,7 @@ def is_generic_heading(text: str) -> bool:
         not bare
         or bool(_GENERIC_HEADINGS.fullmatch(bare))
         or bool(_GENERIC_HEADINGS.fullmatch(text.strip()))
+        or whole_state(text) is not None
     )
 
 

@@ -120,6 +120,22 @@ def test_the_api_marks_as_well_but_not_in_a_dry_run(client, read_papers, mine, d
     assert read_papers() == read
 
 
+TICKED = "- [x] VGG\n- [ ] ResNet\n- [ ] AlexNet\n"
+
+
+def test_the_page_says_how_many_papers_were_marked(send):
+    assert "Marked: 1 read, 2 saved." in send("/add", text=TICKED, mine="1").text
+    assert "Marked" not in send("/add", text=f"{TICKED}- GPT\n").text
+    assert "Marked nothing" in send("/add", text="Nothing at all.", mine="1").text
+
+
+@pytest.mark.parametrize(("mine", "read", "queued"), [(True, 1, 2), (False, 0, 0)])
+def test_the_report_says_how_many_papers_were_marked(client, mine, read, queued):
+    report = client.post("/api/v1/reviews", json={"text": TICKED, "mine": mine}).get_json()
+
+    assert report["marked"] == {"read": read, "reading": 0, "queued": queued, "skipped": 0}
+
+
 def test_a_job_marks_what_ones_own_texts_are_about(app, send, read_papers):
     files = [(io.BytesIO(OWN), "vgg.md"), *((io.BytesIO(ONE), f"{n}.md") for n in range(8))]
 
@@ -127,3 +143,6 @@ def test_a_job_marks_what_ones_own_texts_are_about(app, send, read_papers):
     app.extensions["papergraph_jobs"].wait()
 
     assert read_papers() == ["VGG"]
+    (job,) = app.test_client().get("/api/v1/jobs").get_json()["jobs"]
+    assert job["result"]["marked"]["read"] == 1
+    assert "Marked: 1 read." in app.test_client().get(f"/jobs/{job['id']}").text

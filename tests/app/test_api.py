@@ -142,7 +142,15 @@ def test_a_dry_run_reports_and_stores_nothing(client):
     text = "[ResNet](https://arxiv.org/abs/1512.03385) builds on VGG."
     found = client.post("/api/v1/reviews", json={"text": text, "dry_run": True}).get_json()
 
-    assert found.keys() == {"review", "repairs", "mentions", "relations", "counts", "warnings"}
+    assert found.keys() == {
+        "review",
+        "repairs",
+        "mentions",
+        "relations",
+        "counts",
+        "marked",
+        "warnings",
+    }
     assert found["mentions"][0].keys() == MENTION
     assert found["mentions"][0]["paper"].keys() == PAPER
     assert client.get("/api/v1/reviews").get_json() == {"reviews": []}

@@ -8,6 +8,7 @@ import pytest
 from papergraph.app import create_app
 from papergraph.app.adding import Upload
 from papergraph.app.jobs import LARGEST_AT_ONCE, MOST_AT_ONCE, is_long
+from papergraph.models import no_marks
 
 MANY = [
     (f"# Note {n}\n\nRead [VGG](https://arxiv.org/abs/1409.1556).\n".encode(), f"note{n}.md")
@@ -50,7 +51,10 @@ def test_the_api_answers_with_the_job_when_the_client_does_not_want_to_wait(clie
 
     assert answer.status_code == 202
     job = client.get(answer.headers["Location"]).get_json()
-    assert (job["state"], job["result"]) == ("done", {"reviews": ["r1"], "skipped": []})
+    assert (job["state"], job["result"]) == (
+        "done",
+        {"reviews": ["r1"], "skipped": [], "marked": no_marks()},
+    )
     assert job["stages"][0] == {"stage": "read", "done": 1, "of": 1}
     assert client.get("/api/v1/jobs").get_json()["jobs"] == [job]
 

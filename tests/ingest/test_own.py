@@ -29,7 +29,9 @@ def shelf(library: Library) -> list[tuple[str, str, str]]:
 
 
 def mark(library: Library, *origins: str) -> int:
-    return mark_reviewed(library, origins, reader="me", now=NOW)
+    """How many papers were marked."""
+    marked = mark_reviewed(library, origins, reader="me", now=NOW)
+    return sum(count for states in marked.values() for count in states.values())
 
 
 def test_what_a_review_is_about_is_read_on_the_day_it_was_written(bare: Library) -> None:
@@ -70,3 +72,59 @@ def test_marking_twice_changes_nothing(bare: Library) -> None:
 
 def test_what_is_not_here_marks_nothing(bare: Library) -> None:
     assert mark(bare, "nowhere.md") == 0
+
+
+TOLD = b"""# Notes
+
+- [x] RocketNet
+- [ ] KiteNet
+
+2019-05-06: DiveNet. Read.
+"""
+
+
+def test_names_are_marked_as_they_are_ticked_and_dated(bare: Library) -> None:
+    titles = ("RocketNet: Going Far", "KiteNet: Going Near", "DiveNet: Going Deep")
+    known = "".join(
+        f"- [{title}](https://arxiv.org/abs/1512.0000{n})\n" for n, title in enumerate(titles, 1)
+    )
+    ingest_review(bare, f"# Papers\n\n{known}".encode(), "list.md", now=NOW)
+    ingest_review(bare, TOLD, "told.md", now=NOW)
+
+    marked = mark_reviewed(bare, ["told.md"], reader="me", now=NOW)
+
+    assert marked == {"told.md": {"read": 2, "reading": 0, "queued": 1, "skipped": 0}}
+    assert ("DiveNet: Going Deep", "read", "2019-05-06") in shelf(bare)
+
+
+SAVED = b"# To read\n\n- [Going Far With Rockets](https://arxiv.org/abs/1512.00001)\n"
+
+
+def test_what_was_saved_and_is_read_since_is_read(bare: Library) -> None:
+    ingest_review(
+        bare, SAVED.replace(b"# To", b"---\ndate: 2015-01-01\n---\n# To"), "s.md", now=NOW
+    )
+    mark(bare, "s.md")
+    ingest_review(bare, ROCKETS, "rockets.md", now=NOW)
+
+    assert mark(bare, "rockets.md") == 1
+    assert shelf(bare) == [("Going Far With Rockets", "read", "2016-02-03")]
+
+
+def test_what_is_saved_to_be_read_again_stays_saved(bare: Library) -> None:
+    ingest_review(bare, SAVED, "s.md", now=NOW)
+    mark(bare, "s.md")
+    ingest_review(bare, ROCKETS, "rockets.md", now=NOW)
+
+    assert mark(bare, "rockets.md") == 0
+    assert [state for _, state, _ in shelf(bare)] == ["queued"]
+
+
+def test_the_order_of_the_texts_makes_no_difference(bare: Library) -> None:
+    ingest_review(bare, SAVED, "s.md", now=NOW)
+    ingest_review(bare, ROCKETS, "rockets.md", now=NOW)
+
+    marked = mark_reviewed(bare, ["rockets.md", "s.md"], reader="me", now=NOW)
+
+    assert [states["read"] for states in marked.values()] == [1, 0]
+    assert shelf(bare) == [("Going Far With Rockets", "read", "2016-02-03")]

@@ -104,7 +104,7 @@ REPORT = IngestReport(
             "from to kind evidence",
         ),
         (Repair(line=1, original="a", repaired="b", how="ftfy"), "line original repaired how"),
-        (REPORT, "review repairs mentions relations counts warnings"),
+        (REPORT, "review repairs mentions relations counts marked warnings"),
         (ScoredPaper(paper=PAPER, score=1.0), "paper score how"),
         (CitationCount(count=1, source="s", date="2026-01-01"), "count source date"),
         (

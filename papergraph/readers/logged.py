@@ -1,0 +1,175 @@
+"""What running words tell of reading a paper: "12 May: finished the ResNet paper"."""
+
+from __future__ import annotations
+
+import re
+
+from papergraph.readers.days import DAY, find_day
+from papergraph.readers.state_words import Told, state_after
+
+_WEEKDAY = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b|today|yesterday|"
+    r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|heute|gestern|"
+    r"(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|aujourd['’]hui|hier|今天|昨天|오늘|어제|今日|昨日"
+)
+_STAMP = re.compile(
+    rf"[\W_]*(?:(?:{_WEEKDAY})[\W_]+)?(?:(?P<day>{DAY})|(?:{_WEEKDAY}))(?![\w])[\W_]*"
+    r"(?:\d{1,2}[:.]\d\d(?:\s?[ap]m)?[\W_]*)?",
+    re.IGNORECASE,
+)
+_OBJECT = (
+    r"\s*(?:the |this |that |das |den |die |der |l['’]|le |la |les |el |los )?(?:original |whole |"
+    r"full |first |famous )?(?:(?:papers?|articles?|article de|paper zu|papier)\s?"
+    r"(?:on |about |called |by |sur |über )?)?[\"“„«「《*_\s]*$"
+)
+_OFTEN = (
+    r"(?:(?:just|finally|already|also|now|today|yesterday|recently|re-?|then|still|heute|gestern|"
+    r"endlich|schon|gerade|auch|enfin|déjà|aussi|hoy|ya|por fin) )*"
+)
+_DONE = r"(?:re-?)?read(?: through)?|finished(?: reading)?|done with|worked through|got through"
+_I = r"\b(?:i|we)(?:['’]ve|['’]m|['’]d| have| had| am| was)?\s"
+# Seen or likely in diaries and reading logs, 2026-11; every form stands right before the title.
+_BEFORE = (
+    (
+        "queued",
+        (
+            r"\b(?:to read(?: next)?|(?:want|need|plan|have|hope|like|intend|ought|going|mean) to "
+            r"(?:re-?)?read|(?:must|should|will|['’]ll) (?:re-?)?read|up next|next up|read next|"
+            r"à lire|(?:veux|vais|dois) lire|por leer|quiero leer|(?:zu|noch) lesen)\s?:?"
+            r"|(?:想|要|打算|准备|还没|待)(?:读|看)"
+        ),
+    ),
+    (
+        "reading",
+        (
+            rf"{_I}{_OFTEN}(?:reading|started(?: reading)?|began(?: reading)?)|"
+            r"\b(?:currently|now|still) reading|\b(?:je lis|estoy leyendo)|"
+            r"\blese (?:ich )?(?:gerade )?|正?在(?:读|看)|开始(?:读|看)"
+        ),
+    ),
+    (
+        "read",
+        (
+            rf"{_I}{_OFTEN}(?:{_DONE})|"
+            rf"\b(?:j['’]ai|ai) {_OFTEN}(?:lu|relu|fini(?: de lire)?|terminé)|"
+            rf"\bhe {_OFTEN}leído|\b(?:leí|terminé de leer)|(?<![没未不])(?:读|看)(?:完了?|了|过)"
+        ),
+    ),
+)
+_OPENING = (  # at the head of a dated line, of an entry, or after what else was done that day
+    ("reading", rf"{_OFTEN}(?:reading|started(?: reading)?|began(?: reading)?|lis|leyendo)"),
+    ("read", rf"{_OFTEN}(?:{_DONE}|lu|relu|fini|leído|gelesen:?)"),
+)
+_ALWAYS_OPENING = (("read", rf"{_OFTEN}finished(?: reading)?"),)
+_CLOSING = r"[\"”»」》*_)\]]*"
+_END = (
+    rf"{_CLOSING}(?:['’]s)?\s*(?:papers?|articles?|论文|論文|논문)?{_CLOSING}(?=\s*(?:$|"
+    r"[.,;:!?…(\[|–—。，；！★☆⭐✅✔☑🥇🥈🥉]|\d[\d.]*/(?:5|10)\b|"
+    r"[-] |(?:and|but|then|today|yesterday|again|on|in|which|it|too|und|heute|et|y|at|last|this|"
+    r"because|for|with|after|before|while|to|next|first|soon|later|now|yet)\b))"
+)
+_LATER = (  # languages whose verb comes last
+    (
+        "queued",
+        (
+            r"\s*(?:noch )?nicht (?:fertig |ganz |zu ende )?gelesen|\s*(?:noch )?lesen(?=\W*$)|"
+            r"(?:\s*논문)?[을를은는]?\s*(?:아직|안 읽|못 읽|읽을 |읽어야|읽고 싶)|"
+            r"を?\s*(?:読みたい|読む予定|まだ読|未読)|\s*(?:还没读|未读|待读)"
+        ),
+    ),
+    (
+        "reading",
+        (
+            r"(?:\s*논문)?[을를은는]?\s*(?:읽는 중|읽고 있)|"
+            r"を?\s*(?:読んでいる|読んでる|読書中)|\s*(?:在读)"
+        ),
+    ),
+    (
+        "read",
+        (
+            r"[- ]?(?:paper|artikel)?\s(?:fertig |zu ende |endlich |ganz )*(?:durch)?gelesen\b|"
+            r"\s(?:lu|leído)(?=\W*$)|(?:\s*논문)?[을를은는]?"
+            r"\s*(?:다 |모두 )?(?:읽음|읽었|완독)|"
+            r"(?:の?論文)?を?\s*(?:読んだ|読みました|読了)|\s*(?:已读|读完|看完|读过)"
+        ),
+    ),
+)
+_NOT = re.compile(
+    r"\b(?:not|never|didn['’]?t|haven['’]?t|hasn['’]?t|don['’]?t|nicht|kein|pas|jamais|no|nunca|if|"
+    r"without|before|ohne|when|once)\b[^.;!?]*$|[没未不][^。；！？]*$",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(
+    rf"(?:{_I}(?:not |never )?|\b)(?:have not|haven['’]?t|not)(?: yet)? read{_OBJECT}",
+    re.IGNORECASE,
+)
+_YET = re.compile(rf"{_END}[^.;!?]{{0,20}}\byet\b", re.IGNORECASE)
+
+
+def _compiled(
+    forms: tuple[tuple[str, str], ...], before: str, after: str
+) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (state, re.compile(f"{before}(?:{words}){after}", re.IGNORECASE)) for state, words in forms
+    )
+
+
+_CLAUSE = r"(?:^|[.;:!?,–—]\s*|\b(?:and|then|und|et|y)\s)"
+_SPOKEN = _compiled(_BEFORE, "", _OBJECT)
+_AT_HEAD = _compiled(_OPENING, _CLAUSE, _OBJECT)
+_ANYWHERE = _compiled(_ALWAYS_OPENING, r"(?:^|[.;!?]\s*)", _OBJECT)
+_FOLLOWING = _compiled(_LATER, "", "")
+_ENDED = re.compile(_END, re.IGNORECASE)
+
+_HEADS = re.compile(
+    rf"[\W_]*(?:{_OFTEN}(?:{_DONE}|reading|finish|study|lesen|lire|leer|[读看])[:：]?{_OBJECT})?",
+    re.IGNORECASE,
+)
+
+
+def begins_dated(text: str) -> bool:
+    """Say whether a line begins with a day, as the lines of diaries do."""
+    return _STAMP.match(text) is not None
+
+
+def opens_line(before: str) -> bool:
+    """Say whether a title after these words opens its entry: "", "read the paper", "3 May: "."""
+    stamp = _STAMP.match(before)
+    return _HEADS.fullmatch(before, stamp.end() if stamp else 0) is not None
+
+
+def ends_object(text: str, end: int) -> bool:
+    """Say whether a title ends at `end` and no longer thing follows: "BERT", no "BERT training"."""
+    return _ENDED.match(text, end) is not None
+
+
+def logged_state(text: str, start: int, end: int) -> Told | None:
+    """What a line or sentence tells of reading the paper it names at `start` to `end`.
+
+    >>> logged_state("2024-05-12: finished the ResNet paper", 25, 31)
+    Told(state='read', end=31, day='2024-05-12')
+    >>> logged_state("Read the ResNet paper before you go on", 9, 15)
+    """
+    stamp = _STAMP.match(text)
+    if stamp and stamp.end() > start:
+        stamp = None
+    before = text[stamp.end() if stamp else 0 : start]
+    state = _state_of(before, text, end, is_dated=stamp is not None)
+    day = find_day((stamp["day"] or "") if stamp else "")
+    if state is None and not re.search(r"\w", before):
+        told = state_after(text, end)
+        return Told(state=told.state, end=end, day=told.day or day) if told else None
+    return Told(state=state, end=end, day=day if state == "read" else None) if state else None
+
+
+def _state_of(before: str, text: str, end: int, *, is_dated: bool) -> str | None:
+    later = next((state for state, pattern in _FOLLOWING if pattern.match(text, end)), None)
+    if later:
+        return "queued" if later == "read" and _NOT.search(before) else later
+    if not _ENDED.match(text, end):
+        return None
+    if _NOT_YET.search(before):
+        return "queued" if _YET.match(text, end) or "yet" in before.casefold() else None
+    forms = (*_SPOKEN, *(_AT_HEAD if is_dated else _ANYWHERE))
+    state = next((state for state, pattern in forms if pattern.search(before)), None)
+    return None if state == "read" and _NOT.search(before) else state

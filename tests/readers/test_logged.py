@@ -1,0 +1,91 @@
+"""What running words tell of reading a paper; the name stands between angle brackets."""
+
+from __future__ import annotations
+
+import pytest
+from papergraph.readers.logged import logged_state
+
+
+def told(line: str) -> tuple[str, str | None] | None:
+    start, end = line.index("<"), line.index(">") - 1
+    found = logged_state(line.replace("<", "").replace(">", ""), start, end)
+    return (found.state, found.day) if found else None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "12 May: finished the <ResNet> paper",
+        "12 May: finished the <ResNet> paper. It says much.",
+        "Monday: read <ResNet>",
+        'May 3 - read "<Deep Nets Go Deep>".',
+        "I read <ResNet> today",
+        "I finally read the original <ResNet> paper.",
+        "We've just read <ResNet>, and liked it",
+        "Finished <ResNet>.",
+        "<ResNet>. Read.",
+        "<ResNet> - done",
+        "Heute <ResNet> gelesen",
+        "Ich habe das <ResNet>-Paper endlich gelesen",
+        "J'ai lu <ResNet>",
+        "今天读了<ResNet>",
+        "오늘 <ResNet> 논문을 읽었다",
+        "<ResNet>を読んだ",
+    ],
+)
+def test_a_paper_is_read(line: str) -> None:
+    assert told(line) == ("read", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("2024-03-01: <ResNet>. Read.", "2024-03-01"),
+        ("Tue 12 Mar 2024 - read <ResNet>", "2024-03-12"),
+        ("4. Mai 2023: <ResNet> gelesen", "2023-05-04"),
+        ("<ResNet>, read on 2016-03-04", "2016-03-04"),
+    ],
+)
+def test_a_dated_line_tells_the_day(line: str, day: str) -> None:
+    assert told(line) == ("read", day)
+
+
+@pytest.mark.parametrize(
+    ("line", "state"),
+    [
+        ("2024-03-04: Started <ResNet>.", "reading"),
+        ("I'm reading <ResNet> now", "reading"),
+        ("<ResNet> 읽는 중", "reading"),
+        ("I want to read <ResNet>", "queued"),
+        ("I will read <ResNet> next", "queued"),
+        ("I have not read <ResNet> yet", "queued"),
+        ("<ResNet> - to read", "queued"),
+        ("Ich habe <ResNet> noch nicht gelesen", "queued"),
+        ("à lire : <ResNet>", "queued"),
+        ("还没读<ResNet>", "queued"),
+    ],
+)
+def test_a_paper_is_begun_or_to_be_read(line: str, state: str) -> None:
+    assert told(line) == (state, None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read the <ResNet> paper first.",
+        "They read <ResNet>",
+        "If you read <ResNet>, mind the appendix",
+        "If I had read <ResNet>, I would know",
+        "Before I read <ResNet>, I knew little",
+        "I haven't read <ResNet>.",
+        "I finished <ResNet> training",
+        "I read about <ResNet>",
+        "I read <ResNet> code",
+        "The model finished <ResNet> training.",
+        "<ResNet> reads images",
+        "<ResNet>. Reading group on Monday.",
+        "<ResNet>",
+    ],
+)
+def test_other_words_tell_nothing_of_the_author(line: str) -> None:
+    assert told(line) is None
