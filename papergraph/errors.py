@@ -90,3 +90,15 @@ class OfflineError(SourceError):
     """The network is needed but switched off."""
 
     exit_code = 5
+
+
+def check_limit(limit: int, most: int | None = None) -> None:
+    """Raise InputError unless at least one and at most so many are asked for.
+
+    >>> check_limit(0, 500)
+    Traceback (most recent call last):
+    papergraph.errors.InputError: limit is 0; give a whole number from 1 to 500
+    """
+    if limit < 1 or (most is not None and limit > most):
+        bounds = "of 1 or more" if most is None else f"from 1 to {most}"
+        raise InputError(f"limit is {limit}; give a whole number {bounds}")

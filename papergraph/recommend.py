@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from papergraph.errors import InputError
+from papergraph.errors import InputError, check_limit
 from papergraph.graph import (
     AncestorSource,
     Parent,
@@ -48,6 +48,8 @@ _OLD, _FADING = (
 )  # what is left of the score of an old paper, years until a third is left of the rest
 _GENERIC = 0.3  # what is left of the score of a tool of the trade
 _STRONG = 0.45  # a parent of this score is missed when it is not known
+_DISLIKED = 2.0  # stars of a paper whose company is as little wanted as that of one passed over
+_MIDDLE, _A_STAR = 3.0, 0.25  # stars of a paper that counts as one not rated, what a star adds
 _OF_A_GROUP = 0.5  # share of the answer one group may fill when a variety is wanted
 
 
@@ -63,6 +65,9 @@ def recommend_next(
     reader: str = "me",
 ) -> tuple[Recommendation, ...]:
     """Propose papers to read next, best first; never one that is known, saved away or skipped.
+
+    What was rated high weighs more. What was rated 2 of 5 or less is known, but what goes with it
+    sinks as what goes with skipped papers does.
 
     Parameters
     ----------
@@ -80,16 +85,16 @@ def recommend_next(
         When too much is asked for, or `as_of` is no month.
     """
     now = _parse_month(as_of)
-    if len(known) > MOST_KNOWN or not 1 <= limit <= MOST_RESULTS:
-        raise InputError(
-            f"{len(known)} known papers and {limit} results were asked for;"
-            f" the limits are {MOST_KNOWN} and {MOST_RESULTS}"
-        )
+    if len(known) > MOST_KNOWN:
+        raise InputError(f"{len(known)} known papers were given; give {MOST_KNOWN} at most")
+    check_limit(limit, MOST_RESULTS)
     marked = library.states.with_state(("read", "known"), reader)
     given = resolve_references(known, library.catalogue)
     read = list(dict.fromkeys([*marked, *given]))
     skipped = library.states.with_state(("skipped",), reader)
     refused = {*skipped, *read}
+    stars = library.ratings.of(reader)
+    disliked = [number for number in read if stars.get(number, _MIDDLE) <= _DISLIKED]
     graph = open_snapshot(library.folder, library.graph_version, library.load_edges)
     dates = open_dates(library.folder, library.graph_version, library.papers.date_array)
     own = library.prerequisites.word(reader)
@@ -98,7 +103,9 @@ def recommend_next(
     here = _Moment(
         source=source,
         read=read,
-        skipped=skipped,
+        liked=[number for number in read if number not in set(disliked)],
+        unwanted=[*skipped, *disliked],
+        stars=stars,
         now=now,
         past=past,
         counts=cited_counts(graph, past),
@@ -134,17 +141,24 @@ class _Proposals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Moment:
-    """What was read and not wanted, and the graph as it stood.
+    """What was read, liked and not wanted, and the graph as it stood.
 
-    `past` marks who counts as citing, (n,) bool.
+    `liked` is what was read without what was rated low, oldest first. `past` marks who counts as
+    citing, (n,) bool.
     """
 
     source: AncestorSource
     read: Sequence[int]
-    skipped: Sequence[int]
+    liked: Sequence[int]
+    unwanted: Sequence[int]
+    stars: Mapping[int, float]
     now: float | None
     past: NDArray[np.bool_]
     counts: NDArray[np.int64]
+
+    def weight_of(self, number: int) -> float:
+        """How much a paper that was liked counts; 1 when it is not rated."""
+        return 1.0 + _A_STAR * (self.stars.get(number, _MIDDLE) - _MIDDLE)
 
     def years_of(self, places: NDArray[np.int64]) -> NDArray[np.float64]:
         """How old papers were, infinite without a time, NaN for those that were not there yet."""
@@ -164,18 +178,18 @@ class _Moment:
 
 
 def _propose(here: _Moment) -> _Proposals:
-    found, source, read = _Proposals(), here.source, here.read
-    if not read:
+    found, source, liked = _Proposals(), here.source, here.liked
+    if not liked:
         _propose_starts(source, found, here.counts, here.now)
         return found
-    source.load_claims(read[-RECENT:])
-    for age, number in enumerate(reversed(read[-RECENT:])):
-        weight = RECENCY_DECAY**age
+    source.load_claims(liked[-RECENT:])
+    for age, number in enumerate(reversed(liked[-RECENT:])):
+        weight = here.weight_of(number) * RECENCY_DECAY**age
         _propose_descendants(source, number, weight, found)
         if not any(claim.later == number for claim in source.claims(number)):
             continue  # without anybody's word no parent is strong enough to be a gap
         for parent in find_parents(number, source, limit=8):
-            if parent.score >= _STRONG and not parent.is_generic and parent.number not in read:
+            if parent.score >= _STRONG and not parent.is_generic and parent.number not in here.read:
                 found.add(parent.number, 0.5 * weight * parent.score, GAP, parent.evidence[:1])
     spoken_of = np.array(list(found.scores), dtype=np.int64)
     for number, fresh in zip(spoken_of.tolist(), here.freshness_of(spoken_of), strict=True):
@@ -187,9 +201,10 @@ def _propose(here: _Moment) -> _Proposals:
 def _propose_following(here: _Moment, found: _Proposals) -> None:
     """Papers in the company of those read last, weighed with their age and late citations."""
     graph, dates = here.source.graph, here.source.dates
-    scores = score_following(graph, here.read, here.past, here.counts)
-    if here.skipped:  # what follows from what is not wanted, as much or more, is hardly wanted
-        unwanted = score_following(graph, here.skipped, here.past, here.counts)
+    weights = {number: here.weight_of(number) for number in here.liked}
+    scores = score_following(graph, here.liked, here.past, here.counts, weights)
+    if here.unwanted:  # what follows from what is not wanted, as much or more, is hardly wanted
+        unwanted = score_following(graph, here.unwanted, here.past, here.counts)
         scores *= scores / np.maximum(scores + unwanted, 1e-12)
     spoken_of = np.flatnonzero(scores)
     drawn = scores[spoken_of] * here.freshness_of(spoken_of)
@@ -213,10 +228,11 @@ def _propose_descendants(
             found.add(claim.later, weight, CONTINUE, [claim.evidence])
 
 
-def _follow_evidence(source: AncestorSource, number: int, counter: LinkCounter) -> list[Evidence]:
+def _follow_evidence(here: _Moment, number: int, counter: LinkCounter) -> list[Evidence]:
     """Say in words how a paper hangs together with the papers read last, by counts of the time."""
     links = counter.links_of(number)
-    names = {n: facts.name for n, facts in source.facts([link.number for link in links]).items()}
+    facts = here.source.facts([link.number for link in links])
+    names = {n: found.name + _rated(here.stars.get(n)) for n, found in facts.items()}
     found: list[Evidence] = []
     for link in links:
         name = names.get(link.number)
@@ -236,6 +252,10 @@ def _follow_evidence(source: AncestorSource, number: int, counter: LinkCounter) 
             text = f"it cites {link.common} of the {link.references} papers that {name} cites"
             found.append(_counted("coupling", text, link.common / link.references))
     return found
+
+
+def _rated(stars: float | None) -> str:
+    return "" if stars is None else f" (which you gave {stars:g} of 5)"
 
 
 def _counted(kind: str, text: str, weight: float, *, stated: bool = False) -> Evidence:
@@ -274,7 +294,7 @@ def _present(
     ranked = sorted(fitting, key=lambda n: (-fitting[n], facts[n].date or 0, n))
     chosen = _vary(ranked, proposals, limit) if diverse else ranked[:limit]
     best = max((fitting[number] for number in chosen), default=1.0) or 1.0
-    counter = LinkCounter(source.graph, read, here.past)
+    counter = LinkCounter(source.graph, here.liked, here.past)
     source.load_claims(chosen)
     missing = {n: _missing(n, source, set(read)) for n in chosen}
     cards = library.papers.get([*chosen, *(p.number for m in missing.values() for p in m)], reader)
@@ -286,7 +306,7 @@ def _present(
             ready=not missing[number],
             missing=_cards(missing[number], cards),
             because=_strongest(
-                [*proposals.evidence[number], *_follow_evidence(source, number, counter)]
+                [*proposals.evidence[number], *_follow_evidence(here, number, counter)]
             ),
         )
         for number in chosen

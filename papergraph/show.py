@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from papergraph.errors import InputError
 from papergraph.library import Library, StoredMention
 from papergraph.matching import find_matches, resolve_reference
 from papergraph.models import (
@@ -19,6 +20,7 @@ from papergraph.models import (
 
 _MOST_MENTIONS = 200
 _MOST_QUOTES = 20
+MOST_STARS = 5
 
 
 def show_paper(library: Library, reference: PaperReference, *, reader: str = "me") -> PaperDetail:
@@ -61,6 +63,7 @@ def show_paper(library: Library, reference: PaperReference, *, reader: str = "me
         pdf=whole.pdf if whole else None,
         code=whole.code if whole else None,
         quotes=_quotes(library, number),
+        rating=library.ratings.of(reader).get(number),
         edits=tuple(edit.as_json() for edit in library.papers.edits.in_force(number)),
     )
 
@@ -142,6 +145,48 @@ def mark_papers(
     return tuple(library.papers.get(numbers, reader).values())
 
 
+def rate_papers(
+    library: Library,
+    references: list[PaperReference],
+    stars: float | None,
+    *,
+    now: str,
+    reader: str = "me",
+) -> tuple[RatedPaper, ...]:
+    """Give papers 1 to 5 stars (None takes them away); what is rated and not yet read is read.
+
+    Raises
+    ------
+    NotFoundError, AmbiguousError
+        When a reference does not mean exactly one paper; nothing is changed then.
+    InputError
+        When it is no number of 1 to 5 in halves.
+    """
+    if stars is not None and not (1 <= stars <= MOST_STARS and float(2 * stars).is_integer()):
+        raise InputError(f"{stars!r} stars were given; give 1 to {MOST_STARS}, halves allowed")
+    numbers = [resolve_reference(reference, library.catalogue) for reference in references]
+    states = {number: card.state for number, card in library.papers.get(numbers, reader).items()}
+    with library.transaction():
+        library.ratings.put(numbers, stars, reader=reader, now=now)
+        if stars is not None:
+            begun = [n for n, state in states.items() if state in (None, "queued", "reading")]
+            library.states.put(begun, "read", reader=reader, now=now)
+    cards = library.papers.get(numbers, reader)
+    return tuple(RatedPaper(paper=card, rating=stars) for card in cards.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatedPaper:
+    """A paper with the reader's rating, 1 to 5 stars; None without."""
+
+    paper: Paper
+    rating: float | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the Paper object with its rating."""
+        return self.paper.as_json() | {"rating": self.rating}
+
+
 def list_papers(library: Library, states: list[str], *, reader: str = "me") -> tuple[Paper, ...]:
     """Papers the reader gave one of these states, the longest in it first."""
     numbers = library.states.with_state(states, reader)
@@ -150,23 +195,35 @@ def list_papers(library: Library, states: list[str], *, reader: str = "me") -> t
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShelfItem:
-    """A paper on the reader's shelf, with the reader's note and the time of the last change."""
+    """A paper on the reader's shelf: the reader's note and rating, and when it was last changed."""
 
     paper: Paper
     note: str | None
     changed_at: str
+    rating: float | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return one entry of the shelf."""
-        return {"paper": self.paper.as_json(), "note": self.note, "changed_at": self.changed_at}
+        return {
+            "paper": self.paper.as_json(),
+            "note": self.note,
+            "rating": self.rating,
+            "changed_at": self.changed_at,
+        }
 
 
 def list_shelf(library: Library, *, reader: str = "me") -> tuple[ShelfItem, ...]:
     """Everything the reader gave a state, the newest change first."""
     entries = library.states.entries(reader)
     cards = library.papers.get([entry.paper for entry in entries], reader)
+    stars = library.ratings.of(reader)
     return tuple(
-        ShelfItem(paper=cards[entry.paper], note=entry.note, changed_at=entry.changed_at)
+        ShelfItem(
+            paper=cards[entry.paper],
+            note=entry.note,
+            changed_at=entry.changed_at,
+            rating=stars.get(entry.paper),
+        )
         for entry in entries
         if entry.paper in cards
     )

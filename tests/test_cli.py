@@ -378,6 +378,22 @@ def test_marking_saving_and_listing(run: Run) -> None:
     assert run("export", "bibtex").out.count("@") == 1
 
 
+def test_a_rating_is_kept_with_the_paper_and_taken_back(run: Run) -> None:
+    assert run("rate", "ResNet", "--stars", "4.5").out.startswith("4.5 of 5")
+    assert "ResNet" in run("list", "read").out
+    assert run("show", "ResNet", "--json").objects[0]["rating"] == 4.5
+
+    assert run("rate", "ResNet", "--undo", "--json").objects[0]["rating"] is None
+    assert "ResNet" in run("list", "read").out
+
+
+@pytest.mark.parametrize("given", [["--stars", "6"], ["--stars", "0"], ["--stars", "3.2"], []])
+def test_a_rating_is_one_to_five_stars(run: Run, given: list[str]) -> None:
+    done = run("rate", "ResNet", *given)
+
+    assert (done.code, "1 to 5" in done.err) == (1, True)
+
+
 def test_an_unknown_paper_among_known_ones_marks_none(run: Run) -> None:
     assert run("save", "ResNet", "no such paper at all").code == 3
 

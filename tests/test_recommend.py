@@ -83,6 +83,45 @@ def test_what_goes_with_a_skipped_paper_sinks(bare: Library) -> None:
     assert "e" not in after
 
 
+# p q cite a and c; r s cite b and d; t cites d once more, so that d comes first
+TWO_LINES = {"papers": "a:2010 b:2010 c:2011 d:2011 p:2012 q:2012 r:2012 s:2012 t:2012"}
+
+
+@pytest.mark.parametrize(
+    ("rated", "stars", "first"),
+    [("a", None, "d"), ("a", 5, "c"), ("b", 1, "c"), ("b", 2, "c"), ("a", 3, "d"), ("a", 2.5, "d")],
+)
+def test_what_goes_with_papers_rated_high_comes_first_and_low_last(
+    bare: Library, rated: str, stars: float | None, first: str
+) -> None:
+    drawn = draw(bare, TWO_LINES["papers"], cites="p>ac q>ac r>bd s>bd t>bd")
+    bare.ratings.put([drawn.numbers[rated]], stars, reader="me", now=NOW)
+
+    found = drawn.next("ba", limit=20)
+
+    assert min(("c", "d"), key=f"{found}cd".index) == first
+    assert rated not in found
+
+
+def test_the_rating_is_told_in_the_reason(bare: Library) -> None:
+    drawn = draw(bare, TWO_LINES["papers"], cites="p>ac q>ac")
+    bare.ratings.put([drawn.numbers["a"]], 4.5, reader="me", now=NOW)
+
+    (first, *_) = recommend_next(bare, drawn.ids("a"))
+
+    assert "(which you gave 4.5 of 5)" in first.because[0].text
+
+
+def test_with_nothing_liked_there_are_places_to_start(bare: Library) -> None:
+    drawn = draw(bare, TWO_LINES["papers"], cites="p>ac q>ac")
+    bare.ratings.put([drawn.numbers["a"]], 1, reader="me", now=NOW)
+
+    found = recommend_next(bare, drawn.ids("a"))
+
+    assert {item.group for item in found} == {"A place to start"}
+    assert drawn.ids("a")[0] not in {item.paper.id for item in found}
+
+
 def test_marked_papers_count_as_known(starter: Library) -> None:
     (number,) = starter.papers.by_name("AlexNet")
     starter.states.put([number], "read", reader="me", now=NOW)
@@ -174,7 +213,7 @@ def test_a_bad_month_is_an_error(shared_starter: Library, as_of: str) -> None:
 
 @pytest.mark.parametrize("limit", [0, -1, 501])
 def test_a_bad_limit_is_an_error(shared_starter: Library, limit: int) -> None:
-    with pytest.raises(InputError, match="the limits are 5000 and 500"):
+    with pytest.raises(InputError, match=r"limit is -?[0-9]+; give a whole number from 1 to 500"):
         recommend_next(shared_starter, limit=limit)
 
 

@@ -16,13 +16,13 @@ from papergraph.app.adding import (
 from papergraph.app.correcting import changed_fields
 from papergraph.app.job_pages import runner
 from papergraph.app.jobs import is_long
-from papergraph.app.parameters import local_page
+from papergraph.app.parameters import Parameters, local_page
 from papergraph.app.resources import present_time, resources
 from papergraph.app.review_pages import find_review
 from papergraph.edit import EDITABLE, edit_paper, undo_edit
 from papergraph.errors import InputError
 from papergraph.ingest import forget_review
-from papergraph.show import mark_papers, show_paper
+from papergraph.show import mark_papers, rate_papers, show_paper
 
 blueprint = Blueprint("actions", __name__)
 
@@ -36,6 +36,16 @@ def set_state() -> Response:
         raise InputError("no paper is named; choose one")
     with here.writing:
         mark_papers(here.library, papers, state, now=present_time(), reader=here.settings.reader)
+    return redirect(_back(), 303)
+
+
+@blueprint.post("/rating")
+def set_rating() -> Response:
+    """Rate a paper, or take its rating away, and go back to where the reader was."""
+    here, stars = resources(), Parameters(request.form).number("stars")
+    papers = request.form.getlist("paper")
+    with here.writing:
+        rate_papers(here.library, papers, stars, now=present_time(), reader=here.settings.reader)
     return redirect(_back(), 303)
 
 

@@ -21,7 +21,7 @@ from papergraph.edit import edit_paper
 from papergraph.errors import InputError
 from papergraph.ingest import CHOICES, undo_decision
 from papergraph.models import READING_STATES, IngestReport, Mention, Paper
-from papergraph.show import mark_papers
+from papergraph.show import mark_papers, rate_papers
 
 blueprint = Blueprint("api_writing", __name__)
 
@@ -87,6 +87,12 @@ def add_review() -> Response:
         body=(
             Given(name="state", about="Null takes it away.", choices=READING_STATES, null=True),
             Given(name="note", about="A note to keep with it.", null=True),
+            Given(
+                name="rating",
+                about="1 to 5 stars; null takes them away. Alone it leaves the state.",
+                type="number",
+                null=True,
+            ),
             Given(name="tags", about="All its tags, in place of those it has.", many=True),
         ),
         example={"state": "queued", "note": "for the seminar"},
@@ -95,15 +101,20 @@ def add_review() -> Response:
     )
 )
 def set_state(reference: str) -> Response:
-    """Give a paper a reading state; null takes it away. Answers with the paper."""
+    """Give a paper a reading state or a rating; null takes it away. Answers with the paper."""
     here, asked = resources(), Parameters.of_body()
     check_writer(here.settings)
     state, note, reader = asked.text("state"), asked.text("note"), here.settings.reader
     tags = asked.texts("tags") if "tags" in asked.values else None
+    stars = asked.number("rating")
     with here.writing:
-        papers = mark_papers(
-            here.library, [reference], state, now=present_time(), reader=reader, note=note
-        )
+        if "rating" in asked.values:
+            rated = rate_papers(here.library, [reference], stars, now=present_time(), reader=reader)
+            papers = tuple(item.paper for item in rated)
+        if "rating" not in asked.values or asked.values.keys() & {"state", "note"}:
+            papers = mark_papers(
+                here.library, [reference], state, now=present_time(), reader=reader, note=note
+            )
         if tags is not None:
             changes = {"tags": tags}
             papers = (

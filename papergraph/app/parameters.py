@@ -88,6 +88,13 @@ class Parameters:
 
     def hours(self, name: str = "hours") -> float | None:
         """One number of hours above zero."""
+        number = self.number(name)
+        if number is not None and not 0 < number <= 100_000:
+            raise InputError(f"{name} is {self._one(name)!r}; give a number above 0")
+        return number
+
+    def number(self, name: str) -> float | None:
+        """One number."""
         value = self._one(name)
         if value is None or value == "":
             return None
@@ -95,8 +102,8 @@ class Parameters:
             number = float(value) if not isinstance(value, bool) else math.nan
         except (TypeError, ValueError):
             number = math.nan
-        if not 0 < number <= 100_000:
-            raise InputError(f"{name} is {value!r}; give a number above 0")
+        if math.isnan(number):
+            raise InputError(f"{name} is {value!r}; give a number")
         return number
 
     def truth(self, name: str, *, default: bool) -> bool:

@@ -101,7 +101,11 @@ def narrow(items: Sequence[ShelfItem], asked: ShelfRequest) -> list[ShelfItem]:
             limit(1000, 200),
             CURSOR,
         ),
-        answer={"papers": [{"paper": Paper, "note": str | None, "changed_at": str}]},
+        answer={
+            "papers": [
+                {"paper": Paper, "note": str | None, "rating": float | None, "changed_at": str}
+            ]
+        },
         is_paged=True,
     )
 )

@@ -1,4 +1,4 @@
-"""Commands that keep things: know, save, skip, list, edit, export, db, doctor, completion."""
+"""Commands that keep things: know, save, skip, rate, list, edit, export, db, doctor, completion."""
 
 from __future__ import annotations
 
@@ -50,6 +50,31 @@ def _mark_command(name: str, state: str, text: str) -> click.Command:
 know = _mark_command("know", "known", "Say that you know these papers; paths leave them out.")
 save = _mark_command("save", "queued", "Save papers to read later.")
 skip = _mark_command("skip", "skipped", "Say that these papers are not for you.")
+
+
+@click.command()
+@click.argument("references", nargs=-1, required=True, metavar="REF...")
+@click.option("--stars", type=float, help="1 to 5; halves are allowed.")
+@click.option("--undo", is_flag=True, help="Take the rating away again.")
+@shared_options
+@click.pass_obj
+def rate(session: Session, references: tuple[str, ...], stars: float | None, undo: bool) -> None:
+    """Say how good papers are: what goes with the best comes first in 'next', with the worst last.
+
+    What is rated and not yet read counts as read.
+    """
+    from papergraph.show import rate_papers
+
+    if undo == (stars is not None):
+        raise InputError("say how good they are with --stars 1 to 5, or take it back with --undo")
+    reader = session.settings.reader
+    given = list(references)
+    for found in rate_papers(session.library, given, stars, now=session.now, reader=reader):
+        if session.as_json:
+            session.print_json(found.as_json())
+        else:
+            shown = "no rating" if found.rating is None else f"{found.rating:g} of 5"
+            click.echo(f"{shown}  {paper_line(found.paper)}")
 
 
 @click.command("list")
@@ -286,4 +311,4 @@ def completion(context: click.Context, shell: str) -> None:
     click.echo(found(root, {}, "papergraph", "_PAPERGRAPH_COMPLETE").source())
 
 
-COMMANDS = (know, save, skip, list_, tag, edit, export, db, doctor, completion)
+COMMANDS = (know, save, skip, rate, list_, tag, edit, export, db, doctor, completion)

@@ -6,7 +6,7 @@ could have been given then.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,11 +77,16 @@ def cited_lately(
 
 
 def score_following(
-    graph: CitationGraph, read: Sequence[int], past: NDArray[np.bool_], counts: NDArray[np.int64]
+    graph: CitationGraph,
+    read: Sequence[int],
+    past: NDArray[np.bool_],
+    counts: NDArray[np.int64],
+    weights: Mapping[int, float] | None = None,
 ) -> Floats:
     """Score every paper by what was read, oldest first; (n,) float64, the best 1, nothing 0.
 
-    Walks both ways from the last `RECENT` papers, the later ones counting more.
+    Walks both ways from the last `RECENT` papers, the later ones counting more, and those with a
+    weight of more than 1.
 
     References
     ----------
@@ -92,6 +97,7 @@ def score_following(
     size = len(graph.citer_starts) - 1
     recent = [number for number in read[-RECENT:] if number < graph.papers]
     ages = RECENCY_DECAY ** np.arange(len(recent))[::-1]
+    ages = ages * [(weights or {}).get(number, 1.0) for number in recent]
     citing = np.zeros(size)
     for number, weight in zip(recent, ages.tolist(), strict=True):
         citers = graph.citers_of(number)

@@ -26,8 +26,9 @@ def mark_reviewed(
 
     A paper is read on the day its author tells, or the first of the reviews about it was written,
     as far as that is known, else now. Of several states the furthest counts. What the reader marked
-    stays as it is, but what was saved or begun and has been read since. Returns how many papers
-    were marked, by origin and state; a paper counts for the review that told first.
+    stays as it is, but what was saved or begun and has been read since. Ratings count as the
+    reader's, too. Returns how many papers were marked, by origin and state; a paper counts for the
+    review that told first.
     """
     found: dict[int, _Told] = {}
     marked: dict[str, dict[str, int]] = {}
@@ -45,7 +46,18 @@ def mark_reviewed(
             told = found[number]
             library.states.put([number], told.state, reader=reader, now=told.since)
             marked[told.origin][told.state] += 1
+        _take_ratings(library, marked, reader, now)
     return marked
+
+
+def _take_ratings(library: Library, origins: Iterable[str], reader: str, now: str) -> None:
+    """Take over the ratings of the reader's own reviews; what the reader rated stays as it is."""
+    rated = library.ratings.of(reader)
+    for origin in sorted(origins):
+        for number, stars in library.ratings.of(f"review:{origin}").items():
+            if number not in rated:
+                rated[number] = stars
+                library.ratings.put([number], stars, reader=reader, now=now)
 
 
 def _is_news(told: _Told, own: tuple[str, str] | None) -> bool:

@@ -217,6 +217,7 @@ class _Before:
         former.row_ids[origin] = library.reviews.row_ids(card.id)
         former.touched |= {*library.reviews.clear(card.id), *spoken}
         library.states.put_told({}, reader=source)
+        library.ratings.put_told({}, reader=source, now="")
         former.hide(library, library.papers.drop_records(source))
 
     def changes(self, homes: Collection[int], former: Former) -> Changes:

@@ -105,6 +105,9 @@ def store_review(
     ]
     library.reviews.add_relations(relations, source_id, relation_ids)
     library.states.put_told(_told_states(found, homes, now), reader=source)
+    told = {homes[place]: work.stars for place, work in enumerate(found.works) if place in homes}
+    stars = {number: given for number, given in told.items() if given is not None}
+    library.ratings.put_told(stars, reader=source, now=now)
     return review_id, homes
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Row, and_, delete, func, or_, select, update
 
 from papergraph.library.database import Database
+from papergraph.library.ratings import RATED
 from papergraph.library.schema import citations, frontier, mentions, papers, reading_states
 
 PAPER, CITATIONS, LINKS = "paper", "citations", "links"
@@ -55,7 +56,9 @@ class Frontier:
             .group_by(mentions.c.paper_id)
         )
         counts = {int(row[0]): float(row[1]) for row in self._database.execute(named)}
-        marked = select(reading_states.c.paper_id).where(reading_states.c.state != "skipped")
+        marked = select(reading_states.c.paper_id).where(
+            reading_states.c.state != "skipped", reading_states.c.reader.not_like(f"{RATED}%")
+        )
         for row in self._database.execute(marked):
             counts[int(row[0])] = counts.get(int(row[0]), 0.0) + 1.0
         return self.add(task, counts, depth=0, now=now)

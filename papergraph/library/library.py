@@ -26,6 +26,7 @@ from papergraph.library.merging import Merges
 from papergraph.library.migrating import HEAD, current, stamp, upgrade
 from papergraph.library.papers import Papers
 from papergraph.library.prerequisites import Prerequisites
+from papergraph.library.ratings import Ratings
 from papergraph.library.reviews import Reviews, StoredLineage, StoredRelation
 from papergraph.library.sourced import SourcedCitations
 from papergraph.library.starter import SOURCE, Starter, read_starter
@@ -53,6 +54,7 @@ class Library:
         self.writing = Writing(database)
         self.citations = Citations(database)
         self.states = ReadingStates(database)
+        self.ratings = Ratings(database)
         self.decisions = Decisions(database)
         self.prerequisites = Prerequisites(database)
         self.frontier = Frontier(database)

@@ -25,6 +25,7 @@ class Work:
     tags: tuple[str, ...] = ()
     state: str | None = None
     read_on: str | None = None
+    stars: float | None = None
 
     @property
     def name(self) -> str | None:
@@ -142,6 +143,7 @@ def gather_work(mentions: Sequence[FoundMention], members: tuple[int, ...]) -> W
         tags=tuple(dict.fromkeys(tag for mention in found for tag in mention.tags)),
         state=told.state,
         read_on=told.read_on,
+        stars=next((mention.stars for mention in found if mention.stars is not None), None),
     )
 
 

@@ -316,7 +316,7 @@ class PaperDetail:
     partial, empty, withheld, failed), found, expected, fetched_at. `pdf` is the address of an open
     copy, `code` of the authors' code. `quotes` are sentences in which other papers cite it: paper,
     text, intents (background, methodology, result), influential and source. `edits` are the fields
-    the reader changed: id, field, value, before and edited_at.
+    the reader changed: id, field, value, before and edited_at. `rating` is the reader's, 1 to 5.
     """
 
     paper: Paper
@@ -328,6 +328,7 @@ class PaperDetail:
     code: str | None = None
     quotes: tuple[dict[str, Any], ...] = ()
     edits: tuple[dict[str, Any], ...] = ()
+    rating: float | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the answer of `/papers/REF`."""
@@ -341,4 +342,5 @@ class PaperDetail:
             "code": self.code,
             "quotes": list(self.quotes),
             "edits": list(self.edits),
+            "rating": self.rating,
         }

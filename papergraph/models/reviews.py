@@ -41,7 +41,8 @@ class FoundMention:
     uses for the paper. `list_key` names the list or section sequence it stands in and `position`
     its place there, from 1; both None outside lists. `summary` is what the author wrote about a
     paper the review is about, `state` the reading state, `read_on` the day ("2016-01-04",
-    "2016-01" or "2016") and `tags` the key words the author gives it. `unresolvable` marks a paper
+    "2016-01" or "2016") and `tags` the key words the author gives it, `stars` the rating, 0
+    to 5. `unresolvable` marks a paper
     that is talked of but not named ("the second paper"): it is reported, never guessed.
     """
 
@@ -64,6 +65,7 @@ class FoundMention:
     summary: str | None = None
     state: str | None = None
     read_on: str | None = None
+    stars: float | None = None
     tags: tuple[str, ...] = ()
     unresolvable: bool = False
 

@@ -33,6 +33,7 @@ class Draft:
     summary: str | None = None
     state: str | None = None
     read_on: str | None = None
+    stars: float | None = None
     tags: tuple[str, ...] = ()
     doubt: str = ""
     is_unresolvable: bool = False

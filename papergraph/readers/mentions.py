@@ -74,6 +74,7 @@ def make_mention(reading: Reading, draft: Draft, repaired: Repaired) -> FoundMen
         summary=_summary(reading, draft),
         state=draft.state,
         read_on=draft.read_on,
+        stars=draft.stars,
         tags=draft.tags,
         unresolvable=draft.is_unresolvable,
     )
@@ -95,6 +96,7 @@ def _field_mention(reading: Reading, draft: Draft) -> FoundMention:
         year=draft.year,
         state=draft.state,
         read_on=draft.read_on,
+        stars=draft.stars,
         tags=draft.tags,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from papergraph.models import told_rank
 from papergraph.readers.bibliography import reading_state, split_tags
@@ -13,13 +13,10 @@ from papergraph.readers.drafts import Draft
 from papergraph.readers.logged import begins_dated, ends_object, logged_state, opens_line
 from papergraph.readers.reading import Reading
 from papergraph.readers.sentences import sentence_at
+from papergraph.readers.stars import find_stars, read_rating
 from papergraph.readers.state_words import Told, state_after, state_before, whole_state
 
-_SIGNS = (
-    r"✅|✔|☑|:(?:heavy_check_mark|white_check_mark|ballot_box_with_check):"
-    r"|★+☆|★{2}|⭐️?⭐|:star:\s?:star:|[🥇🥈🥉]|:(?:1st|2nd|3rd)_place_medal:"
-    r"|(?<![\w/.])(?:[0-5](?:\.\d)?/5|(?:10|\d(?:\.\d)?)/10)(?![\w/])"
-)
+_SIGNS = r"✅|✔|☑|:(?:heavy_check_mark|white_check_mark|ballot_box_with_check):"
 # Seen in reading lists on GitHub and in Obsidian and Org notes, 2026-11.
 _READ = re.compile(rf"{_SIGNS}|\b(?:read|finished)(?: on)?:? (?:{DAY})", re.IGNORECASE)
 _QUEUED = re.compile(r"☐|(?:^|[-–—:]\s*)(?:TODO|to[- ]read)\W*$", re.IGNORECASE)
@@ -28,6 +25,11 @@ _STATUS_LINE = re.compile(
     r"\W*(?:(?:reading )?(?:status|state)|lesestatus|statut|estado|状态|상태)\W*[:：]+\W*(.{2,40})",
     re.IGNORECASE,
 )
+_RATING_LINE = re.compile(
+    r"\W*(?:my |overall )?(?:rating|stars|score|bewertung|note|评分|평점)\W*?[:：]+\s*(\S.{0,30})",
+    re.IGNORECASE,
+)
+_RATING_FIELDS = ("rating", "stars", "my_rating", "my-rating", "bewertung")
 _DATE_FIELDS = ("read_on", "date_read", "date-read", "date read", "read-on", "finished", "read")
 # Boxes under these are of things to build: "## Supported models", "## Roadmap".
 _TASKS = re.compile(
@@ -49,12 +51,17 @@ def tell_states(reading: Reading) -> None:
         words = reading.page.value("tags", "keywords", "filetags")
         about.tags = about.tags or _tags(words or "")
         _take(about, _in_fields(reading, about.tags))
+        about.stars = read_rating(reading.page.value(*_RATING_FIELDS) or "")
     for draft in reading.drafts:
         if draft.state is None and draft.role != "named":
             told = _in_words(reading, draft)
             if draft.role in ("about", "listed"):
                 told = _beside(reading, draft) or _below(reading, draft) or told
             _take(draft, told or _above(reading, draft))
+        if draft.role in ("about", "listed"):
+            _rate(draft, _stars(reading, draft))
+            if draft.state is None and draft.stars is not None:
+                draft.state = "read"
 
 
 def tell_named(reading: Reading, number: int, places: Iterable[tuple[int, int, Draft]]) -> None:
@@ -76,6 +83,8 @@ def tell_named(reading: Reading, number: int, places: Iterable[tuple[int, int, D
         for _, _, draft in group:
             if told and told_rank(told.state) > told_rank(draft.state):
                 draft.state, draft.read_on = told.state, _read_on(told)
+        if len(group) == 1 and told and opens_line(block.text[:start]):
+            _rate(group[0][2], find_stars(_around(block, start, end)))
 
 
 _JOINED = re.compile(
@@ -87,6 +96,12 @@ _JOINED = re.compile(
 def _take(draft: Draft, told: Told | None) -> None:
     if told is not None and draft.state is None:
         draft.state, draft.read_on = told.state, _read_on(told)
+
+
+def _rate(draft: Draft, stars: float | None) -> None:
+    """Keep a rating; stars of what is to be read say how much it is looked forward to."""
+    if draft.stars is None and draft.state != "queued":
+        draft.stars = stars
 
 
 def _read_on(told: Told) -> str | None:
@@ -105,7 +120,9 @@ def _in_fields(reading: Reading, tags: tuple[str, ...]) -> Told | None:
     day = next((day for key in _DATE_FIELDS if (day := find_day(page.value(key) or ""))), None)
     status = page.value("status", "state", "reading_status", "reading-status") or ""
     state = reading_state(status) or _truth(page.value("read", "finished"))
+    is_rated = read_rating(page.value(*_RATING_FIELDS) or "") is not None
     state = state or ("read" if day else None) or reading_state(tags=tags)
+    state = state or ("read" if is_rated else None)
     return Told(state=state, end=0, day=day) if state else None
 
 
@@ -117,17 +134,47 @@ def _truth(value: str | None) -> str | None:
 def _beside(reading: Reading, draft: Draft) -> Told | None:
     """What the entry of a paper says beside its title; an entry of several papers says nothing."""
     block = reading.blocks[draft.block]
-    entries = [one for one in reading.drafts.in_block(draft.block) if one.role != "named"]
-    if len(entries) != 1 or len(block.text) > draft.end - draft.start + _MOST_PROSE:
+    if not _is_alone(reading, draft):
         return None
     if block.kind == "heading" and (told := state_before(block.text)):
         return told
     return _by_signs(block, draft.start, draft.end)
 
 
+def _is_alone(reading: Reading, draft: Draft) -> bool:
+    """Whether a short entry is that of one paper."""
+    entries = [one for one in reading.drafts.in_block(draft.block) if one.role != "named"]
+    length = len(reading.blocks[draft.block].text) - (draft.end - draft.start)
+    return len(entries) == 1 and length <= _MOST_PROSE
+
+
+def _stars(reading: Reading, draft: Draft) -> float | None:
+    """The rating beside a title, or on a line of its own below it."""
+    if not reading.blocks:
+        return None
+    beside = _around(reading.blocks[draft.block], draft.start, draft.end)
+    found = find_stars(beside) if _is_alone(reading, draft) else None
+    for block in _blocks_below(reading, draft) if found is None else ():
+        key = _RATING_LINE.fullmatch(block.text)
+        found = read_rating(key[1].strip("*_` ")) if key else find_stars(_only_signs(block.text))
+        if found is not None:
+            break
+    return found
+
+
+def _only_signs(text: str) -> str:
+    """The text when it holds no words, else nothing."""
+    return "" if re.search(r"[^\W\d_]", re.sub(r":\w+:", "", text)) else text
+
+
+def _around(block: Block, start: int, end: int) -> str:
+    """What stands beside a title in its block."""
+    return f"{block.text[: max(start, 2)]} {block.text[end:]}".strip()
+
+
 def _by_signs(block: Block, start: int, end: int) -> Told | None:
     """What signs, brackets and words of state around a title say."""
-    rest = f"{block.text[: max(start, 2)]} {block.text[end:]}".strip()
+    rest = _around(block, start, end)
     if _QUEUED.search(rest) or re.match(r"(?:TODO|LATER|WAITING)\b", rest):
         return Told(state="queued", end=end)
     if re.match(r"(?:DOING|NOW)\b", rest):
@@ -146,17 +193,22 @@ def _by_signs(block: Block, start: int, end: int) -> Told | None:
 
 def _below(reading: Reading, draft: Draft) -> Told | None:
     """What a line of its own says under a title: "Read 4 Jan 2016", "Status: to read"."""
-    if draft.own_section is None:
-        return None
-    section = reading.sections[draft.own_section]
-    first = section.heading + 1
-    for block in reading.blocks[first : min(first + _HEAD, section.end)]:
+    for block in _blocks_below(reading, draft):
         key = _STATUS_LINE.fullmatch(block.text)
         state = reading_state(key[1].strip("*_` .")) if key else None
         told = Told(state=state, end=0) if state else whole_state(block.text)
         if told and not (block.kind == "heading" and told.day is None):
             return told
     return None
+
+
+def _blocks_below(reading: Reading, draft: Draft) -> Sequence[Block]:
+    """The first blocks below a title that heads a part of the page."""
+    if draft.own_section is None:
+        return ()
+    section = reading.sections[draft.own_section]
+    first = section.heading + 1
+    return reading.blocks[first : min(first + _HEAD, section.end)]
 
 
 def _above(reading: Reading, draft: Draft) -> Told | None:
@@ -197,7 +249,9 @@ def _in_entry(reading: Reading, number: int, start: int, end: int) -> Told | Non
         if _TASKS.search(above):
             return None
         return Told(state="read" if block.is_done else "queued", end=end)
-    return _by_signs(block, start, end) or _headed(reading, number)
+    told = _by_signs(block, start, end) or _headed(reading, number)
+    is_rated = find_stars(_around(block, start, end)) is not None
+    return told or (Told(state="read", end=end) if is_rated else None)
 
 
 def _under_date(reading: Reading, number: int, start: int, end: int) -> Told | None:

@@ -11,7 +11,17 @@ PAPER = {
     "url", "summary", "tags", "references_known", "references_here", "citations_here",
     "citations_elsewhere", "state",
 }  # fmt: skip
-DETAIL = {"abstract", "mentions", "sources", "reference_lists", "pdf", "code", "quotes", "edits"}
+DETAIL = {
+    "abstract",
+    "mentions",
+    "sources",
+    "reference_lists",
+    "pdf",
+    "code",
+    "quotes",
+    "edits",
+    "rating",
+}
 EVIDENCE = {"kind", "text", "where", "source", "weight", "stated"}
 MENTION = {
     "line", "column", "text", "sentence", "original", "role", "title", "url", "identifier", "paper",
@@ -136,6 +146,24 @@ def test_next_uses_nothing_dated_later(client):
 
     assert found[0].keys() == {"paper", "score", "group", "ready", "missing", "because"}
     assert all(item["paper"]["year"] <= 2014 for item in found)
+
+
+def test_a_rating_is_given_alone_or_with_a_state(client):
+    def rate(**body):
+        return client.post("/api/v1/papers/ResNet/state", json=body).get_json()["state"]
+
+    assert rate(rating=4) == "read"
+    assert client.get("/api/v1/papers/ResNet").get_json()["rating"] == 4
+    assert rate(rating=2.5, state="known") == "known"
+    assert client.get("/api/v1/shelf").get_json()["papers"][0]["rating"] == 2.5
+    assert rate(rating=None) == "known"
+    assert client.get("/api/v1/papers/ResNet").get_json()["rating"] is None
+
+
+def test_a_rating_out_of_bounds_is_refused(client):
+    answer = client.post("/api/v1/papers/ResNet/state", json={"rating": 6})
+
+    assert (answer.status_code, "1 to 5" in answer.get_json()["detail"]) == (400, True)
 
 
 def test_a_dry_run_reports_and_stores_nothing(client):

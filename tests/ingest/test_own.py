@@ -100,6 +100,25 @@ def test_names_are_marked_as_they_are_ticked_and_dated(bare: Library) -> None:
 SAVED = b"# To read\n\n- [Going Far With Rockets](https://arxiv.org/abs/1512.00001)\n"
 
 
+def test_ratings_of_own_texts_are_the_readers_but_what_was_rated_stays(bare: Library) -> None:
+    rockets = b"- [Rockets](https://arxiv.org/abs/1512.00001) 8/10\n"
+    ingest_review(bare, b"# Papers\n\n" + rockets, "list.md", now=NOW)
+    ingest_review(bare, b"# Papers\n\n" + rockets.replace(b"8", b"2"), "other.md", now=NOW)
+    assert bare.ratings.of("me") == {}
+
+    mark(bare, "list.md")
+    mark(bare, "other.md")
+    assert list(bare.ratings.of("me").values()) == [4.0]
+
+
+def test_a_rating_goes_with_the_text_that_told_it(bare: Library) -> None:
+    text = b"# Papers\n\n- [Rockets](https://arxiv.org/abs/1512.00001) 8/10\n"
+    ingest_review(bare, text, "list.md", now=NOW)
+    ingest_review(bare, text.replace(b" 8/10", b""), "list.md", now=NOW)
+
+    assert bare.ratings.of("review:list.md") == {}
+
+
 def test_what_was_saved_and_is_read_since_is_read(bare: Library) -> None:
     ingest_review(
         bare, SAVED.replace(b"# To", b"---\ndate: 2015-01-01\n---\n# To"), "s.md", now=NOW

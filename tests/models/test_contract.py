@@ -109,7 +109,7 @@ REPORT = IngestReport(
         (CitationCount(count=1, source="s", date="2026-01-01"), "count source date"),
         (
             PaperDetail(paper=PAPER, abstract=None, mentions=(), sources=()),
-            PAPER_KEYS + " abstract mentions sources reference_lists pdf code quotes edits",
+            PAPER_KEYS + " abstract mentions sources reference_lists pdf code quotes edits rating",
         ),
     ],
     ids=lambda value: "" if isinstance(value, str) else type(value).__name__,
