@@ -12,6 +12,7 @@ from typing import Any
 from papergraph.errors import PapergraphError
 from papergraph.library import Library
 from papergraph.settings import KEY_NAMES, Settings, shipped_folder
+from papergraph.text import counted
 from papergraph.vectors import open_embedder
 
 _IMPORT_SECONDS = 120
@@ -80,7 +81,7 @@ def _examine_library(settings: Settings) -> Finding:
             return Finding(name="library", is_well=True, text=text)
         library = Library.open(settings.library)
         count = library.papers.count()
-        text = f"{settings.library} has {count:,} papers, in {library.engine}"
+        text = f"{settings.library} has {counted(count, 'paper')}, in {library.engine}"
         library.close()
     except PapergraphError as error:
         return Finding(name="library", is_well=False, text=str(error))

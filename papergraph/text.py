@@ -133,3 +133,12 @@ def shorten(text: str, limit: int = 120) -> str:
         return text
     head = text[: limit - 1]
     return (head.rsplit(" ", 1)[0] if " " in head else head) + "…"
+
+
+def counted(count: int, noun: str, several: str | None = None) -> str:
+    """Write a count with its noun.
+
+    >>> counted(1, "paper"), counted(0, "paper"), counted(1200, "reply", "replies")
+    ('1 paper', '0 papers', '1,200 replies')
+    """
+    return f"{count:,} {noun if count == 1 else several or f'{noun}s'}"

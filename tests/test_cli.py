@@ -238,7 +238,7 @@ def test_a_library_that_cannot_be_opened_fails_in_one_line(
         "nowhere": Path("/proc/nowhere/library.db"),
     }[place]
 
-    done = run("search", "ResNet", "--library", path)
+    done = run("ingest", tmp_path / "file", "--library", path)
 
     assert (done.code, done.out) == (1, "")
     assert done.err.startswith("papergraph: cannot open the library")
@@ -361,6 +361,13 @@ def test_what_ones_own_notes_tell_is_marked_and_counted(run: Run, tmp_path: Path
     assert "marked nothing" in run("ingest", "--mine", str(note)).err
 
 
+@pytest.mark.parametrize("given", [[], ["ResNet", "--topic", "vision"]])
+def test_a_lineage_is_of_one_paper_or_of_one_topic(run: Run, given: list[str]) -> None:
+    done = run("lineage", *given)
+
+    assert (done.code, "of one paper or of one topic" in done.err) == (1, True)
+
+
 def test_the_main_line_of_a_topic_is_printed_with_reasons(run: Run) -> None:
     lines = run("lineage", "--topic", "object detection").out.splitlines()
 
@@ -398,6 +405,96 @@ def test_an_unknown_paper_among_known_ones_marks_none(run: Run) -> None:
     assert run("save", "ResNet", "no such paper at all").code == 3
 
     assert run("list", "saved").code == 3
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["search", "ResNet"],
+        ["path", "ResNet"],
+        ["next"],
+        ["show", "ResNet"],
+        ["lineage", "ResNet"],
+        ["list"],
+        ["save", "ResNet"],
+        ["export", "bibtex"],
+        ["db", "check"],
+    ],
+)
+def test_a_mistyped_library_is_an_error_and_is_not_made(
+    run: Run, tmp_path: Path, command: list[str]
+) -> None:
+    mistyped = tmp_path / "mistyped.db"
+
+    done = run("--library", mistyped, *command)
+
+    assert (done.code, done.out) == (1, "")
+    assert f"there is no library at {str(mistyped)!r}" in done.err
+    assert "papergraph ingest" in done.err
+    assert not mistyped.exists()
+
+
+def test_ingest_and_import_make_the_library_they_are_told(
+    run: Run, tmp_path: Path, review: Path
+) -> None:
+    references = tmp_path / "a.bib"
+    references.write_text("@article{a, title={A net of deep nets}, year=2021}\n")
+
+    assert run("--offline", "ingest", "--library", tmp_path / "one.db", review).code == 0
+    assert run("--offline", "import", "--library", tmp_path / "two.db", references).code == 0
+    assert run("--library", tmp_path / "one.db", "list").code == 0
+
+
+@pytest.mark.parametrize("command", [["search", "ResNet"], ["ingest", "."], ["doctor"]])
+def test_a_library_without_a_name_is_wrong_use(run: Run, command: list[str]) -> None:
+    done = run("--library", "", *command)
+
+    assert done.code == 2
+    assert "it is empty; give a file" in done.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["next"],
+        ["search", "ResNet"],
+        ["path", "ResNet"],
+        ["lineage", "ResNet"],
+        ["similar", "ResNet"],
+        ["ready"],
+        ["neighbourhood", "ResNet"],
+        ["graph", "ResNet"],
+    ],
+)
+def test_a_limit_of_nothing_says_what_to_give(run: Run, command: list[str]) -> None:
+    done = run(*command, "--limit", "0")
+
+    assert done.code == 1
+    assert "limit is 0; give a whole number" in done.err
+
+
+def test_one_paper_is_no_papers(run: Run, tmp_path: Path) -> None:
+    note = tmp_path / "a.md"
+    note.write_text("# Notes\n\n[ResNet](https://arxiv.org/abs/1512.03385) is deep.\n")
+
+    assert ": 1 paper (1 matched), 0 relations, 0 repairs [" in run("ingest", note).out
+    assert "1 paper " in run("list").out
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("nets year:abc", "year:abc is searched as words"),
+        ("nets author:", "author: is passed over"),
+        ('"residual nets', "a quote is not closed"),
+        ("nets kind:poem", "nothing is of the kind 'poem'"),
+    ],
+)
+def test_a_search_says_what_it_could_not_use(run: Run, query: str, said: str) -> None:
+    done = run("search", query, "--mode", "words", "--json")
+
+    assert said in done.err
+    assert said in done.objects[0]["notes"][0]
 
 
 def test_a_library_is_made_once(run: Run, tmp_path: Path) -> None:
@@ -546,7 +643,7 @@ def test_papers_are_embedded_once(run: Run) -> None:
     done = run("embed")
 
     assert done.out.startswith("embedded 0 papers; ")
-    assert done.out.endswith("have a vector of static-papers-256\n")
+    assert done.out.endswith("of static-papers-256 in all\n")
 
 
 def test_search_understands_fields(run: Run) -> None:

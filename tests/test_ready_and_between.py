@@ -62,7 +62,7 @@ def test_what_is_ready_says_on_what_it_rests(told: Library) -> None:
 
 @pytest.mark.parametrize("limit", [0, -1, 501])
 def test_the_number_of_ready_papers_has_limits(told: Library, limit: int) -> None:
-    with pytest.raises(InputError, match="the limit is 1 to 500"):
+    with pytest.raises(InputError, match="from 1 to 500"):
         find_ready(told, ["p1"], limit=limit)
 
 

@@ -6,7 +6,7 @@ from papergraph.app.parameters import Parameters
 from papergraph.app.resources import Resources
 from papergraph.errors import InputError
 from papergraph.models import Lineage
-from papergraph.reading import MOST_ABOUT, find_lineage, find_topic_lineage
+from papergraph.reading import trace_lineage
 from papergraph.search import TOPIC_TARGETS, papers_about
 
 
@@ -22,14 +22,15 @@ def targets_of_topic(here: Resources, topic: str | None) -> list[str]:
 
 def asked_lineage(here: Resources, asked: Parameters, limit: int) -> Lineage:
     """The lineage of the paper or of the topic that is asked for."""
-    targets, topic, reader = asked.texts("target"), asked.text("topic"), here.settings.reader
-    if len(targets) + (topic is not None) > 1:
-        raise InputError(
-            f"{len(targets)} targets{' and a topic' if topic else ''} are given; a lineage has one"
-        )
-    if targets:
-        return find_lineage(here.library, targets[0], limit=limit, reader=reader)
-    if topic is None:
-        raise InputError("target is missing; name a paper, or give a topic")
-    about = papers_about(here.library, topic, embedder=here.embedder(), limit=MOST_ABOUT)
-    return find_topic_lineage(here.library, topic, about, limit=limit, reader=reader)
+
+    def find_about(topic: str, most: int) -> list[str]:
+        return papers_about(here.library, topic, embedder=here.embedder(), limit=most)
+
+    return trace_lineage(
+        here.library,
+        asked.texts("target"),
+        asked.text("topic"),
+        find_about,
+        limit=limit,
+        reader=here.settings.reader,
+    )

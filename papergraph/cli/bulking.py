@@ -8,6 +8,7 @@ import click
 
 from papergraph.cli.progress import show_progress
 from papergraph.cli.session import Session, shared_options, warn
+from papergraph.text import counted
 
 DONE, PARTLY = 0, 4
 _STAGES = {"read": "partitions", "made": "tables", "ranked": "rounds of PageRank"}
@@ -90,8 +91,10 @@ def bulk(
         session.print_json(report.as_json())
     else:
         click.echo(
-            f"{report.papers:,} papers, {report.citations:,} citations, {report.external_ids:,}"
-            f" identifiers, {report.cocitations:,} co-citations, {report.broken:,} broken lines;"
+            f"{counted(report.papers, 'paper')}, {counted(report.citations, 'citation')},"
+            f" {counted(report.external_ids, 'identifier')},"
+            f" {counted(report.cocitations, 'co-citation')},"
+            f" {counted(report.broken, 'broken line')};"
             f" bring them in with 'papergraph import {target}'"
         )
     return PARTLY if report.broken else DONE

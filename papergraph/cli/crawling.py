@@ -13,6 +13,7 @@ import click
 from papergraph.cli.printing import next_lines
 from papergraph.cli.session import Session, say, shared_options, warn
 from papergraph.errors import OfflineError
+from papergraph.text import counted
 
 if TYPE_CHECKING:
     from papergraph.crawl import Budget, Clock, CrawlReport, OpenNetwork
@@ -181,9 +182,10 @@ def _live(title: str) -> Iterator[Callable[[int, int], None]]:
 def crawl_lines(report: CrawlReport) -> Iterator[str]:
     """Write what a crawl did, what is missing, and why."""
     yield (
-        f"{report.resolved} papers looked up, {report.unknown} known to no service,"
-        f" {report.failed} failed, {report.waiting} wait; {report.new_papers} new papers,"
-        f" {report.new_citations} new citations"
+        f"{counted(report.resolved, 'paper')} looked up, {report.unknown} known to no service,"
+        f" {report.failed} failed, {report.waiting} wait;"
+        f" {counted(report.new_papers, 'new paper')},"
+        f" {counted(report.new_citations, 'new citation')}"
     )
     if report.lists:
         known = (f"{count} {_LIST_WORDS.get(state, state)}" for state, count in report.lists)
@@ -191,7 +193,8 @@ def crawl_lines(report: CrawlReport) -> Iterator[str]:
     for row in report.sources:
         until = f", waits until {row['waiting_until']}" if row["waiting_until"] else ""
         yield (
-            f"  {row['source']}: asked {row['asked']} times with {row['sent']} requests:"
+            f"  {row['source']}: asked {counted(row['asked'], 'time')} with"
+            f" {counted(row['sent'], 'request')}:"
             f" {row['answered']} answered, {row['cached']} cached, {row['refused']} refused,"
             f" {row['failed']} failed{until}"
         )

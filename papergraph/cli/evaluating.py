@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from papergraph.cli.session import Session, shared_options, warn
+from papergraph.text import counted
 
 if TYPE_CHECKING:
     from papergraph.evaluate import Answers, Evaluation, Figure
@@ -94,7 +95,11 @@ def evaluation_lines(found: Evaluation) -> list[str]:
         lines += [_figure_line(figure) for figure in figures]
         lines.append("")
     known = found.papers - len(found.unresolved)
-    return [*lines, f"{known} of {found.papers} papers of the file are in this library"]
+    papers = counted(found.papers, "paper")
+    return [
+        *lines,
+        f"{known} of {papers} of the file {'is' if known == 1 else 'are'} in this library",
+    ]
 
 
 def _figure_line(figure: Figure) -> str:

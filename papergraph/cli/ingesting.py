@@ -22,6 +22,7 @@ from papergraph.cli.printing import (
 from papergraph.cli.progress import show_progress
 from papergraph.cli.session import Session, say, shared_options, warn
 from papergraph.errors import InputError
+from papergraph.text import counted
 
 if TYPE_CHECKING:
     from papergraph.ingest import RunReport
@@ -140,7 +141,7 @@ def forget(session: Session, origin: str) -> None:
     known = session.library.reviews.find(origin)
     key = origin if known else absolute_origin(Path(origin))
     gone = forget_review(session.library, key)
-    say(f"forgot {key}; {gone} papers that nothing else names went with it")
+    say(f"forgot {key}; {counted(gone, 'paper')} that nothing else names went with it")
 
 
 @click.command("import")
@@ -189,8 +190,10 @@ def import_(session: Session, path: Path) -> int:
         session.print_json(report.as_json())
     else:
         click.echo(
-            f"{report.papers:,} papers read ({report.new_papers:,} new), {report.citations:,}"
-            f" citations, {report.unknown_ends:,} with an unknown end, {report.bad_rows:,} bad rows"
+            f"{counted(report.papers, 'paper')} read ({report.new_papers:,} new),"
+            f" {counted(report.citations, 'citation')},"
+            f" {report.unknown_ends:,} with an unknown end,"
+            f" {counted(report.bad_rows, 'bad row')}"
         )
     return PARTLY if report.bad_rows else DONE
 

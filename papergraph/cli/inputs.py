@@ -13,6 +13,7 @@ from papergraph.cli.printing import absolute_origin
 from papergraph.cli.session import say
 from papergraph.errors import PapergraphError, ReadingError
 from papergraph.settings import Settings
+from papergraph.text import counted
 
 if TYPE_CHECKING:
     from papergraph.ingest import Skipped, Text
@@ -130,7 +131,7 @@ def _open(origin: str, content: bytes) -> Iterator[Input]:
     try:
         for part in unpack(content, origin):
             if part.skipped:
-                say(f"{origin}: {part.skipped:,} files that are no writing were passed over")
+                say(f"{origin}: passed over {counted(part.skipped, 'file')} without writing")
             elif part.problem:
                 is_empty = False
                 yield part.origin, ReadingError(f"left out {part.origin!r}: {part.problem}")

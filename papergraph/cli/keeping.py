@@ -12,6 +12,7 @@ from papergraph.cli.session import Session, say, shared_options
 from papergraph.errors import InputError, LibraryError
 from papergraph.places import read_place
 from papergraph.settings import shipped_folder
+from papergraph.text import counted
 
 NOTHING_FOUND = 3
 _COPYING = {"rows": "rows copied", "texts": "papers entered in the index of words"}
@@ -112,7 +113,9 @@ def _list_reviews(session: Session) -> int:
                 | {"papers": review.papers, "ingested_at": review.ingested_at}
             )
         else:
-            click.echo(f"r{review.id}  {review.papers:>4} papers  {short_place(review.origin)}")
+            click.echo(
+                f"r{review.id}  {counted(review.papers, 'paper'):<11}  {short_place(review.origin)}"
+            )
     if not found:
         say("papergraph: no review was read yet; read one with 'papergraph ingest'")
     return 0 if found else NOTHING_FOUND
@@ -221,7 +224,7 @@ def init(session: Session, bare: bool) -> None:
     if Library.is_there(place):
         raise LibraryError(f"the library {str(place)!r} exists already; give another --library")
     library = Library.open(place, starter=None if bare else shipped_folder("data"))
-    click.echo(f"made {place} with {library.papers.count()} papers")
+    click.echo(f"made {place} with {counted(library.papers.count(), 'paper')}")
     library.close()
 
 
@@ -233,7 +236,9 @@ def check(session: Session) -> None:
     problems = session.library.check()
     if problems:
         raise LibraryError(f"the library is damaged: {'; '.join(problems)}; use a backup")
-    click.echo(f"{session.settings.library} is whole: {session.library.papers.count()} papers")
+    click.echo(
+        f"{session.settings.library} is whole: {counted(session.library.papers.count(), 'paper')}"
+    )
 
 
 @db.command()
@@ -275,7 +280,7 @@ def copy(session: Session, target: str) -> None:
             copied = source.copy_to(made, advance)
     finally:
         made.close()
-    counts = f"{copied['papers']} papers, {copied['reviews']} reviews"
+    counts = f"{counted(copied['papers'], 'paper')}, {counted(copied['reviews'], 'review')}"
     click.echo(f"copied {session.settings.library} to {place}: {counts}")
 
 

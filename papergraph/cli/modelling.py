@@ -11,6 +11,7 @@ from papergraph.cli.session import Session, say, shared_options
 from papergraph.errors import InputError
 from papergraph.places import read_place
 from papergraph.settings import SETTABLE, SHIPPED_MODEL, write_setting
+from papergraph.text import counted
 
 _SECRET = ("token",)
 
@@ -80,7 +81,10 @@ def embed(session: Session) -> None:
     if session.as_json:
         session.print_json({"model": embedder.name, "embedded": done, "vectors": total})
     else:
-        click.echo(f"embedded {done:,} papers; {total:,} have a vector of {embedder.name}")
+        click.echo(
+            f"embedded {counted(done, 'paper')};"
+            f" {counted(total, 'vector')} of {embedder.name} in all"
+        )
 
 
 @click.command()

@@ -8,6 +8,7 @@ import click
 
 from papergraph.cli.printing import paper_line
 from papergraph.cli.session import Session, shared_options, warn
+from papergraph.text import counted
 
 if TYPE_CHECKING:
     from papergraph.models import GraphPiece, Neighbourhood
@@ -81,7 +82,9 @@ def graph(session: Session, around: str | None, limit: int, graphml: bool) -> No
 
 def graph_lines(found: GraphPiece) -> list[str]:
     """The graph as lines: its size, then its papers with how often each is cited here."""
-    lines = [f"{len(found.nodes):,} papers, {len(found.edges):,} citations among them"]
+    lines = [
+        f"{counted(len(found.nodes), 'paper')}, {counted(len(found.edges), 'citation')} among them"
+    ]
     return lines + [
         f"{node.year or 'n.d.'}  {node.name}  ({node.id}, cited by {node.citations_here:,} here)"
         for node in found.nodes

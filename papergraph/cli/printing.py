@@ -19,7 +19,7 @@ from papergraph.models import (
     ReadingPath,
     Recommendation,
 )
-from papergraph.text import printable, shorten
+from papergraph.text import counted, printable, shorten
 
 if TYPE_CHECKING:
     from papergraph.ingest import OpenQuestion, RunReport
@@ -65,8 +65,9 @@ def report_lines(report: IngestReport) -> Iterable[str]:
     ]
     detail = f" ({', '.join(parts)})" if parts else ""
     yield (
-        f"{short_place(report.origin)}: {counts['papers']} papers{detail},"
-        f" {counts['relations']} relations, {counts['repairs']} repairs [{report.format}]"
+        f"{short_place(report.origin)}: {counted(counts['papers'], 'paper')}{detail},"
+        f" {counted(counts['relations'], 'relation')}, {counted(counts['repairs'], 'repair')}"
+        f" [{report.format}]"
     )
     for mention in _first_mentions(report.mentions):
         place = f"line {mention.line}"
@@ -82,7 +83,7 @@ def run_lines(total: RunReport, *, is_dry_run: bool) -> Iterable[str]:
     """Sum up what a run over several texts did."""
     empty = f", {total.empty} without a paper" if total.empty else ""
     yield (
-        f"{_number(total.read, 'text')} read{empty}, {total.unchanged} unchanged,"
+        f"{counted(total.read, 'text')} read{empty}, {total.unchanged} unchanged,"
         f" {len(total.skipped)} skipped"
     )
     for one in total.skipped[:_SKIPPED]:
@@ -93,12 +94,12 @@ def run_lines(total: RunReport, *, is_dry_run: bool) -> Iterable[str]:
     found = total.found
     if found:
         kinds = ", ".join(f"{found[name]} {name}" for name in ("matched", "new", "stub"))
-        papers = _number(found["papers"], "paper")
-        yield f"{papers} found ({kinds}), {_number(found['relations'], 'relation')}"
+        papers = counted(found["papers"], "paper")
+        yield f"{papers} found ({kinds}), {counted(found['relations'], 'relation')}"
     if total.linked:
-        yield f"{_number(total.linked, 'earlier text')} linked again"
+        yield f"{counted(total.linked, 'earlier text')} linked again"
     if total.questions and not is_dry_run:
-        open_now = _number(total.questions, "question")
+        open_now = counted(total.questions, "question")
         yield f"needs you: {open_now} open; 'papergraph review' lists them"
 
 
@@ -118,10 +119,6 @@ def marked_line(marked: Mapping[str, int]) -> str:
     )
 
 
-def _number(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
-
-
 def question_lines(question: OpenQuestion) -> Iterable[str]:
     """Write a mention that needs the reader, with the papers it may mean."""
     place = short_place(f"{question.origin}:{question.line}")
@@ -135,7 +132,8 @@ def path_lines(path: ReadingPath) -> Iterable[str]:
     """Write a reading path with its reasons."""
     names = ", ".join(paper.name for paper in path.targets)
     hours = sum(step.hours for step in path.steps)
-    yield f"To understand {names}: {len(path.steps)} to read, about {hours:g} hours"
+    time = f"{hours:g} hour{'' if hours == 1 else 's'}"
+    yield f"To understand {names}: {len(path.steps)} to read, about {time}"
     if path.known:
         yield f"(known: {', '.join(paper.name for paper in path.known)})"
     titles = {step.paper.id: step.paper.name for step in path.steps}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 import click
 
@@ -16,6 +17,7 @@ from papergraph.cli.printing import (
 )
 from papergraph.cli.session import Session, say, shared_options
 from papergraph.errors import InputError
+from papergraph.models import READING_STATES
 
 NOTHING_FOUND = 3
 
@@ -28,7 +30,7 @@ NOTHING_FOUND = 3
 )
 @click.option("--year-from", type=int, help="Not older than this year.")
 @click.option("--year-to", type=int, help="Not newer than this year.")
-@click.option("--state", help="queued, reading, read, known, skipped or unread.")
+@click.option("--state", type=click.Choice([*READING_STATES, "unread"]), help="In this state.")
 @shared_options
 @click.pass_obj
 def search(
@@ -166,16 +168,16 @@ def order(session: Session, references: tuple[str, ...]) -> None:
 @click.pass_obj
 def lineage(session: Session, reference: str | None, limit: int, topic: str | None) -> None:
     """Trace where a paper comes from: the chain to it, what it builds on, what branched off."""
-    from papergraph.reading import MOST_ABOUT, find_lineage, find_topic_lineage
+    from papergraph.reading import trace_lineage
 
-    library, reader = session.library, session.settings.reader
-    if reference is not None and topic is None:
-        found = find_lineage(library, reference, limit=limit, reader=reader)
-    elif topic is not None and reference is None:
-        about = _papers_about(session, topic, MOST_ABOUT)
-        found = find_topic_lineage(library, topic, about, limit=limit, reader=reader)
-    else:
-        raise InputError("a lineage is of one paper or of one topic; give either")
+    found = trace_lineage(
+        session.library,
+        [] if reference is None else [reference],
+        topic,
+        partial(_papers_about, session),
+        limit=limit,
+        reader=session.settings.reader,
+    )
     if session.as_json:
         session.print_json(found.as_json())
     else:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from papergraph.errors import ModelError
+from papergraph.errors import LibraryError, ModelError
 from papergraph.settings import Settings, read_settings, shipped_folder
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from papergraph.vectors import Embedder
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+_MAKING = ("ingest", "import")  # commands that make the library they are told
 _MOST_EMBEDDED_ON_THE_WAY = 5_000
 
 
@@ -41,6 +43,7 @@ class Session:
         """The library, made with the starter papers when it is new."""
         from papergraph.library import Library
 
+        self._check_library_is_there()
         library = Library.open(
             self.settings.library,
             starter=shipped_folder("data"),
@@ -48,6 +51,17 @@ class Session:
         )
         click.get_current_context().find_root().call_on_close(library.close)
         return library
+
+    def _check_library_is_there(self) -> None:
+        """Raise LibraryError for a file named on the command line that a reading command asks."""
+        place = self.settings.library
+        command = click.get_current_context().find_root().invoked_subcommand
+        is_named = self.library_place is not None and command not in _MAKING
+        if is_named and isinstance(place, Path) and not place.exists():
+            raise LibraryError(
+                f"there is no library at {str(place)!r}; name one that is there, or make it with"
+                " 'papergraph ingest', 'papergraph import' or 'papergraph db init'"
+            )
 
     @property
     def now(self) -> str:
@@ -107,6 +121,11 @@ def shared_options(command: _Command) -> _Command:
         as_json: bool,
         **options: Any,
     ) -> Any:
+        if library_place is not None and not library_place.strip():
+            raise click.BadParameter(
+                "it is empty; give a file, or postgresql://user@host/database",
+                param_hint="--library",
+            )
         session = context.ensure_object(Session)
         session.library_place = library_place or session.library_place
         session.is_offline = session.is_offline or offline

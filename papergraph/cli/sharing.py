@@ -68,11 +68,11 @@ def _find(
 
         return plan_reading(library, references, known=known, limit=limit, reader=reader)
     if kind == "lineage":
-        from papergraph.reading import find_lineage
+        from papergraph.reading import trace_lineage
 
-        if len(references) > 1:
-            raise InputError(f"{len(references)} papers are given; a lineage has one target")
-        return find_lineage(library, references[0], limit=limit or 10, reader=reader)
+        return trace_lineage(
+            library, references, None, lambda _topic, _most: (), limit=limit or 10, reader=reader
+        )
     from papergraph.search.neighbourhood import find_neighbourhood
 
     embedder = session.open_ready_embedder()

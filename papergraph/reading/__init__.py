@@ -14,7 +14,7 @@ from papergraph.reading.prerequisites import (
 )
 from papergraph.reading.readiness import find_ready
 from papergraph.reading.sources import open_source
-from papergraph.reading.topics import MOST_ABOUT, find_topic_lineage
+from papergraph.reading.topics import MOST_ABOUT, find_topic_lineage, trace_lineage
 
 __all__ = [
     "MOST_ABOUT",
@@ -30,5 +30,6 @@ __all__ = [
     "order_papers",
     "plan_reading",
     "strike_prerequisite",
+    "trace_lineage",
     "undo_prerequisite",
 ]

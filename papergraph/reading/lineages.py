@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from functools import cache
 
-from papergraph.errors import InputError
+from papergraph.errors import check_limit
 from papergraph.graph import AncestorSource, Parent, find_parents, kinship, trace_chain
 from papergraph.library import Library, in_turn
 from papergraph.matching import resolve_reference
@@ -47,10 +47,7 @@ def find_lineage(
     `limit` counts parents, `descendants` the papers it led to. Raises NotFoundError or
     AmbiguousError as `plan_reading`, InputError when the limit is not positive.
     """
-    if limit < 1:
-        raise InputError(
-            f"a lineage with {limit} parents was asked for; the limit must be positive"
-        )
+    check_limit(limit)
     number = resolve_reference(target, library.catalogue)
     source = open_source(library, reader)
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from papergraph.errors import InputError
+from papergraph.errors import InputError, check_limit
 from papergraph.graph import (
     AncestorSource,
     InferredNeed,
@@ -138,8 +138,8 @@ def _check_budget(
 ) -> None:
     if not targets:
         raise InputError("a path needs a target; give a paper, or a topic")
-    if limit is not None and limit < 1:
-        raise InputError(f"a path of {limit} steps was asked for; the limit must be positive")
+    if limit is not None:
+        check_limit(limit)
     if hours is not None and hours <= 0:
         raise InputError(f"a path of {hours} hours was asked for; the hours must be positive")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from papergraph.errors import InputError
+from papergraph.errors import check_limit
 from papergraph.graph import AncestorSource, Parent, find_parents
 from papergraph.library import Library, in_turn
 from papergraph.models import Paper, PaperReference, Recommendation
@@ -38,8 +38,7 @@ def find_ready(
     InputError
         When the limit is out of range.
     """
-    if not 1 <= limit <= MOST_READY:
-        raise InputError(f"{limit} papers were asked for; the limit is 1 to {MOST_READY}")
+    check_limit(limit, MOST_READY)
     marked = library.states.with_state(("read", "known"), reader)
     have = {*resolve_all(library, known), *marked}
     refused = have | set(library.states.with_state(("skipped",), reader))

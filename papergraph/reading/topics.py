@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from papergraph.errors import InputError
+from papergraph.errors import InputError, check_limit
 from papergraph.graph import (
     AncestorSource,
     Parent,
@@ -38,6 +38,39 @@ _MOST_BRANCHES = 20
 Parents = dict[int, list[tuple[Parent, float]]]  # by paper, with the score, best first
 
 
+def trace_lineage(
+    library: Library,
+    targets: Sequence[PaperReference],
+    topic: str | None,
+    find_about: Callable[[str, int], Sequence[PaperReference]],
+    *,
+    limit: int = 10,
+    reader: str = "me",
+) -> Lineage:
+    """Trace the lineage of the one paper, or of the one topic, that is given.
+
+    Parameters
+    ----------
+    find_about
+        Finds the papers that fit a topic, the best first, at most so many.
+
+    Raises
+    ------
+    NotFoundError, AmbiguousError
+        When the target does not mean exactly one paper, or nothing fits the topic.
+    InputError
+        When there is not exactly one target or topic, or the limit is not positive.
+    """
+    check_limit(limit)
+    if len(targets) + (topic is not None) != 1:
+        given = f"{len(targets)} papers{' and a topic' if topic is not None else ''}"
+        raise InputError(f"a lineage is of one paper or of one topic, given are {given}")
+    if topic is None:
+        return find_lineage(library, targets[0], limit=limit, reader=reader)
+    about = find_about(topic, MOST_ABOUT)
+    return find_topic_lineage(library, topic, about, limit=limit, reader=reader)
+
+
 @in_turn
 def find_topic_lineage(
     library: Library,
@@ -63,11 +96,9 @@ def find_topic_lineage(
     InputError
         When there are no papers, or the limit is not positive.
     """
-    if limit < 1 or not about:
-        raise InputError(
-            f"a lineage of {len(about)} papers about {topic!r} with {limit} parents was asked for;"
-            " it takes at least one of each"
-        )
+    check_limit(limit)
+    if not about:
+        raise InputError(f"a lineage of papers about {topic!r} was asked for, and none was given")
     if len(about) < _FEWEST_ABOUT:
         return _line_of_few(library, topic, about, limit, reader)
     source = open_source(library, reader)

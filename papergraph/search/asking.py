@@ -2,7 +2,8 @@
 
 `"shared weights"` words one after another, `-survey` without a word, `transf*` words begun so,
 `author:lecun`, `author:"Yann LeCun"`, `year:2015`, `year:2015..2018`, `venue:icml`, `kind:book`,
-`state:unread`. What is not of these forms is searched for as it stands.
+`state:unread`. What is not of these forms is searched for as it stands; what looks like one of them
+and is none is searched for by its words, and a note says so.
 """
 
 from __future__ import annotations
@@ -22,6 +23,16 @@ _PART = re.compile(
     r"|(?P<begun>\w{2,})\*)(?!\S)",
     re.IGNORECASE,
 )
+_NAMES = r"author|year|venue|kind|state"
+_EMPTY = re.compile(rf"(?<!\S)(?P<field>{_NAMES}):(?:\"\s*\")?(?!\S)", re.IGNORECASE)
+_OPEN = re.compile(rf"(?<!\S)(?:(?:{_NAMES}):|-)?\"(?P<rest>[^\"]*)$", re.IGNORECASE)
+_EXAMPLES = {
+    "author": 'author:lecun or author:"Yann LeCun"',
+    "kind": "kind:survey or kind:dataset",
+    "state": "state:unread or state:read",
+    "venue": "venue:icml",
+    "year": "year:2015 or year:2015..2018",
+}
 _YEARS = re.compile(r"(?P<first>\d{4})?(?P<dots>\.\.)?(?P<last>\d{4})?")
 
 
@@ -52,6 +63,8 @@ def read_query(query: str) -> Question:
     """
     parts = _Parts()
     text = _PART.sub(lambda match: _take(match, parts), query)
+    text = _EMPTY.sub(lambda match: _pass_over(match["field"].lower(), parts), text)
+    text = _OPEN.sub(lambda match: _open_quote(match["rest"], parts), text)
     words = WordFilter(
         phrases=tuple(parts.phrases), begun=tuple(parts.begun), without=tuple(parts.without)
     )
@@ -64,7 +77,8 @@ def _take(match: re.Match[str], parts: _Parts) -> str:
     """Note what a part asks for; returns what stays of it in the text."""
     if match["field"]:
         read = _FIELDS[match["field"].lower()]
-        return "" if read(match["value"].strip('"'), parts) else match[0]
+        value = match["value"].strip('"')
+        return "" if read(value, parts) else value
     if match["phrase"]:
         kept = parts.without if match["minus"] else parts.phrases
         kept.append(match["phrase"])
@@ -79,9 +93,11 @@ def _take(match: re.Match[str], parts: _Parts) -> str:
 def _read_years(value: str, parts: _Parts) -> bool:
     found = _YEARS.fullmatch(value)
     if found is None or not (found["first"] or found["last"]):
-        parts.notes.append(f"year:{value} is searched as words; write year:2015 or year:2015..2018")
+        parts.notes.append(f"year:{value} is searched as words; write {_EXAMPLES['year']}")
         return False
     first, last = (int(year) if year else None for year in found.group("first", "last"))
+    if first and last and last < first:
+        parts.notes.append(f"year:{value} ends before it begins, so nothing fits")
     if not found["dots"]:
         first = last = first or last
     _narrow(parts, SearchFilter(year_from=first, year_to=last))
@@ -110,6 +126,21 @@ def _read_venue(value: str, parts: _Parts) -> bool:
 def _read_kind(value: str, parts: _Parts) -> bool:
     _narrow(parts, SearchFilter(kind=value))
     return True
+
+
+def _pass_over(name: str, parts: _Parts) -> str:
+    """A field without a value narrows nothing."""
+    parts.notes.append(
+        f"{name}: is passed over, no value follows it without a blank; write {_EXAMPLES[name]}"
+    )
+    return ""
+
+
+def _open_quote(rest: str, parts: _Parts) -> str:
+    """Words after a quote that is not closed are no phrase."""
+    if rest.strip():
+        parts.notes.append(f'a quote is not closed, so its words are searched as words: "{rest}')
+    return rest
 
 
 def _narrow(parts: _Parts, asked: SearchFilter) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from papergraph.errors import InputError
+from papergraph.errors import check_limit
 from papergraph.graph import (
     GraphMap,
     count_citers,
@@ -44,8 +44,7 @@ def find_graph(
     InputError
         When the limit is not between 1 and `MOST_MAPPED`.
     """
-    if not 1 <= limit <= MOST_MAPPED:
-        raise InputError(f"{limit} papers were asked for; the limit is 1 to {MOST_MAPPED}")
+    check_limit(limit, MOST_MAPPED)
     start = None if around is None else resolve_reference(around, library.catalogue)
     graph = open_snapshot(library.folder, library.graph_version, library.load_edges)
     if start is None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from papergraph.errors import InputError
+from papergraph.errors import InputError, check_limit
 from papergraph.graph import (
     CitationGraph,
     cocited_with,
@@ -70,10 +70,11 @@ def find_neighbourhood(
     NotFoundError, AmbiguousError
         When a seed does not mean exactly one paper.
     InputError
-        When there is no seed, or there are more than `MOST_SEEDS`.
+        When there is no seed, or there are more than `MOST_SEEDS`, or the limit is not positive.
     """
     if not 1 <= len(seeds) <= MOST_SEEDS:
         raise InputError(f"{len(seeds)} seeds are given; give 1 to {MOST_SEEDS} papers")
+    check_limit(limit)
     chosen = list(dict.fromkeys(resolve_reference(seed, library.catalogue) for seed in seeds))
     graph = open_snapshot(library.folder, library.graph_version, library.load_edges)
     scores, why = _rank(

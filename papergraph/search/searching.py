@@ -9,10 +9,10 @@ from itertools import chain
 
 import numpy as np
 
-from papergraph.errors import InputError
+from papergraph.errors import InputError, check_limit
 from papergraph.lexical import LexicalIndex
 from papergraph.library import Library
-from papergraph.models import Hit, Paper, SearchAnswer, paper_id
+from papergraph.models import PAPER_KINDS, Hit, Paper, SearchAnswer, paper_id
 from papergraph.search.asking import Question, read_query
 from papergraph.search.filters import NO_FILTER, Mask, SearchFilter, allowed_positions
 from papergraph.search.opened import lexical_index
@@ -75,14 +75,15 @@ def search_papers(
     started = time.perf_counter()
     if mode not in MODES:
         raise InputError(f"no search mode {mode!r}; known are {', '.join(MODES)}")
-    if not 1 <= limit <= MOST_HITS:
-        raise InputError(f"{limit} hits were asked for; the limit is 1 to {MOST_HITS}")
+    check_limit(limit, MOST_HITS)
     query = " ".join(query[:MOST_QUERY_CHARACTERS].split())
     wanted = Wanted(limit=limit, mode=mode, embedder=embedder, reader=reader, after=after)
     with library.reading():
         question = read_query(query)
         hits, has_more = _find(library, question, allowed.narrowed(question.papers), wanted)
         notes = [*question.notes, *_missing(library, wanted)]
+        if not hits:
+            notes += _unknown_kind(question.papers.kind)
     took_ms = (time.perf_counter() - started) * 1000
     return SearchAnswer(
         query=query, hits=hits, took_ms=took_ms, notes=tuple(notes), has_more=has_more
@@ -187,6 +188,13 @@ def _shown(score: float) -> float:
     if score <= 1:
         return _KNOWN_FROM * score
     return _KNOWN_FROM + (1 - _KNOWN_FROM) * min(1.0, (score - 1) / (_MOST_GAIN - 1))
+
+
+def _unknown_kind(kind: str | None) -> list[str]:
+    """Say which kinds there are when one of another name finds nothing."""
+    if kind is None or kind.lower() in PAPER_KINDS:
+        return []
+    return [f"nothing is of the kind {kind!r}; kinds are {', '.join(PAPER_KINDS)}"]
 
 
 def _missing(library: Library, wanted: Wanted) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from papergraph.errors import InputError
+from papergraph.errors import InputError, check_limit
 from papergraph.graph import CitationGraph, cocited_with, coupled_with, open_snapshot
 from papergraph.library import Library, in_turn
 from papergraph.matching import resolve_reference
@@ -42,10 +42,11 @@ def similar_papers(
     NotFoundError, AmbiguousError
         When the reference does not mean exactly one paper.
     InputError
-        When the way is unknown.
+        When the way is unknown, or the limit is not positive.
     """
     if by not in WAYS:
         raise InputError(f"no way {by!r} of being similar; known are {', '.join(WAYS)}")
+    check_limit(limit)
     number = resolve_reference(reference, library.catalogue)
     graph = open_snapshot(library.folder, library.graph_version, library.load_edges)
     lists: list[Found] = []

@@ -213,6 +213,28 @@ def test_results_lead_to_the_path_to_the_best(client):
     assert "Faster R-CNN rests on" in client.get(told).text
 
 
+@pytest.mark.parametrize("query", ["residual year:abc", "residual author:", '"residual'])
+def test_results_say_what_of_the_query_could_not_be_used(client, query):
+    page = client.get("/search", query_string={"q": query}).text
+    answer = client.get("/api/v1/search", query_string={"q": query, "mode": "words"}).get_json()
+
+    assert "ResNet" in page
+    assert any(words in page for words in ("searched as words", "is passed over"))
+    assert len(answer["notes"]) == 1
+
+
+def test_a_rating_is_given_shown_and_taken_away_on_the_page_of_a_paper(client, send):
+    paper = client.get("/api/v1/papers/ResNet").get_json()["id"]
+
+    send("/rating", paper=paper, stars="4")
+    assert '<option value="4" selected>' in client.get(f"/papers/{paper}").text
+    assert "Your rating: 4 of 5" in client.get("/shelf").text
+
+    send("/rating", paper=paper, stars="")
+    assert '<option value="4">' in client.get(f"/papers/{paper}").text
+    assert send("/rating", paper=paper, stars="9").status_code == 400
+
+
 def test_an_unknown_target_is_answered_with_the_nearest(client):
     answer = client.get("/path?target=Deep Residual Learning of Things")
 

@@ -71,5 +71,5 @@ def test_papers_that_nothing_links_are_no_line(bare: Library) -> None:
 def test_a_topic_without_papers_or_parents_is_refused(
     topic: Drawing, about: str, limit: int
 ) -> None:
-    with pytest.raises(InputError, match="at least one of each"):
+    with pytest.raises(InputError, match=r"none was given|of 1 or more"):
         find_topic_lineage(topic.library, "drawing", topic.ids(about), limit=limit)

@@ -203,7 +203,7 @@ def test_an_unknown_mode_is_an_error(bare: Library) -> None:
 
 @pytest.mark.parametrize("limit", [0, -1, 501])
 def test_a_bad_limit_is_an_error(bare: Library, limit: int) -> None:
-    with pytest.raises(InputError, match="the limit is 1 to 500"):
+    with pytest.raises(InputError, match="from 1 to 500"):
         search_papers(bare, "x", limit=limit)
 
 
