@@ -263,7 +263,7 @@ def test_options_are_taken_before_and_after_the_verb(run: Run, tmp_path: Path) -
         (["path", "ResNet"], {"targets", "known", "steps", "left_out", "warnings"}),
         (
             ["lineage", "ResNet"],
-            {"target", "chain", "parents", "branches", "descendants", "warnings", "topic"},
+            {"target", "from", "chain", "parents", "branches", "descendants", "warnings", "topic"},
         ),
         (["order", "VGG", "AlexNet"], {"order", "because", "warnings"}),
         (["next", "--known", "VGG"], {"recommendations"}),
@@ -359,6 +359,31 @@ def test_what_ones_own_notes_tell_is_marked_and_counted(run: Run, tmp_path: Path
     assert done.objects[0]["marked"] == {"read": 1, "reading": 0, "queued": 2, "skipped": 0}
     assert "marked read 1, queued 2" in done.err
     assert "marked nothing" in run("ingest", "--mine", str(note)).err
+
+
+def test_the_line_from_one_paper_to_another_is_printed_with_reasons(run: Run) -> None:
+    lines = run("lineage", "Mask R-CNN", "--from", "R-CNN").out.splitlines()
+
+    assert lines[0].startswith("R-CNN -> ")
+    assert lines[0].endswith(" -> Fast R-CNN -> Faster R-CNN -> Mask R-CNN")
+    assert any("Fast R-CNN" in line and line.lstrip().startswith("- ") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "said"),
+    [
+        (["R-CNN", "--from", "Mask R-CNN"], 1, "ask from R-CNN to Mask R-CNN"),
+        (["R-CNN", "--from", "R-CNN"], 1, "both are R-CNN"),
+        (["--topic", "vision", "--from", "R-CNN"], 1, "name it, not a topic"),
+        (["R-CNN", "--from", "no such paper at all"], 3, "no such paper at all"),
+    ],
+)
+def test_a_line_needs_two_papers_the_older_first(
+    run: Run, given: list[str], code: int, said: str
+) -> None:
+    done = run("lineage", *given)
+
+    assert (done.code, said in done.err) == (code, True), done.err
 
 
 @pytest.mark.parametrize("given", [[], ["ResNet", "--topic", "vision"]])
@@ -670,6 +695,12 @@ def test_share_writes_one_file_of_a_name_of_its_own(run: Run, kind: str) -> None
     assert done.code == 0
     assert "ResNet" in text
     assert text.startswith("<!doctype html>")
+
+
+def test_share_gives_the_line_from_one_paper_to_another_away(run: Run) -> None:
+    done = run("share", "lineage", "Mask R-CNN", "--from", "R-CNN")
+
+    assert "The line from R-CNN to Mask R-CNN" in Path(done.out.strip()).read_text("utf-8")
 
 
 def test_share_writes_a_picture_when_the_name_says_so(run: Run) -> None:

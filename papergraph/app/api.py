@@ -180,6 +180,7 @@ def order() -> Response:
     Operation(
         query=(
             Given(name="target", about="The paper it leads to.", example="ResNet"),
+            Given(name="from", about="An older paper that the line is to lead from."),
             Given(name="topic", about="A topic in place of a target."),
             limit(_MOST_STEPS, 10, about="At most so many parents."),
         ),

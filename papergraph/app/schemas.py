@@ -20,6 +20,7 @@ from papergraph.models import (
     GraphNode,
     GraphPiece,
     IngestReport,
+    Lineage,
     LineageBranch,
     Mention,
     NeighbourEdge,
@@ -47,6 +48,7 @@ _PLAIN: dict[Any, Schema] = {
 # where an answer names a key differently than its type does
 _RENAMED: dict[tuple[type, str], str] = {
     (Step, "needed_by"): "for",
+    (Lineage, "start"): "from",
     (LineageBranch, "origin"): "from",
     (RelationReport, "later"): "from",
     (RelationReport, "earlier"): "to",

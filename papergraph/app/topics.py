@@ -6,7 +6,7 @@ from papergraph.app.parameters import Parameters
 from papergraph.app.resources import Resources
 from papergraph.errors import InputError
 from papergraph.models import Lineage
-from papergraph.reading import trace_lineage
+from papergraph.reading import MOST_ABOUT, trace_lineage
 from papergraph.search import TOPIC_TARGETS, papers_about
 
 
@@ -22,15 +22,16 @@ def targets_of_topic(here: Resources, topic: str | None) -> list[str]:
 
 def asked_lineage(here: Resources, asked: Parameters, limit: int) -> Lineage:
     """The lineage of the paper or of the topic that is asked for."""
-
-    def find_about(topic: str, most: int) -> list[str]:
-        return papers_about(here.library, topic, embedder=here.embedder(), limit=most)
-
+    topic = asked.text("topic")
+    about: list[str] = []
+    if topic is not None:
+        about = papers_about(here.library, topic, embedder=here.embedder(), limit=MOST_ABOUT)
     return trace_lineage(
         here.library,
         asked.texts("target"),
-        asked.text("topic"),
-        find_about,
+        start=asked.text("from"),
+        topic=topic,
+        about=about,
         limit=limit,
         reader=here.settings.reader,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
 
 import click
 
@@ -163,18 +162,25 @@ def order(session: Session, references: tuple[str, ...]) -> None:
 @click.command()
 @click.argument("reference", metavar="REF", required=False)
 @click.option("-n", "--limit", default=5, show_default=True, help="Most parents.")
+@click.option("--from", "start", metavar="REF", help="An older paper the line is to lead from.")
 @click.option("--topic", help="A topic in words instead of a paper: its main line.")
 @shared_options
 @click.pass_obj
-def lineage(session: Session, reference: str | None, limit: int, topic: str | None) -> None:
-    """Trace where a paper comes from: the chain to it, what it builds on, what branched off."""
-    from papergraph.reading import trace_lineage
+def lineage(
+    session: Session, reference: str | None, limit: int, start: str | None, topic: str | None
+) -> None:
+    """Trace where a paper comes from: the chain to it, what it builds on, what branched off.
+
+    With --from the chain is the line from one paper to the other, through what stands between.
+    """
+    from papergraph.reading import MOST_ABOUT, trace_lineage
 
     found = trace_lineage(
         session.library,
         [] if reference is None else [reference],
-        topic,
-        partial(_papers_about, session),
+        start=start,
+        topic=topic,
+        about=_papers_about(session, topic, MOST_ABOUT) if topic else (),
         limit=limit,
         reader=session.settings.reader,
     )

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     help="The file to write, .html or .svg (default: a name of its own, as HTML).",
 )
 @click.option("--known", multiple=True, metavar="REF", help="For a path: a paper you know.")
+@click.option(
+    "--from", "start", metavar="REF", help="For a lineage: an older paper, its beginning."
+)
 @click.option("-n", "--limit", type=click.IntRange(1, 500), help="At most so many papers.")
 @shared_options
 @click.pass_obj
@@ -33,6 +36,7 @@ def share(
     references: tuple[str, ...],
     output: Path | None,
     known: tuple[str, ...],
+    start: str | None,
     limit: int | None,
 ) -> None:
     """Write a path, lineage or neighbourhood as one page that opens from disk, or as a picture.
@@ -43,7 +47,7 @@ def share(
     from papergraph.app.sharing import write_shared
 
     form = output.suffix.lower().removeprefix(".") if output else "html"
-    shared = share_found(_find(session, kind, references, known, limit), now=session.now)
+    shared = share_found(_find(session, kind, references, known, start, limit), now=session.now)
     text = write_shared(shared, form)
     place = output or Path(f"{shared.file_name}.html")
     try:
@@ -60,6 +64,7 @@ def _find(
     kind: str,
     references: tuple[str, ...],
     known: tuple[str, ...],
+    start: str | None,
     limit: int | None,
 ) -> ReadingPath | Lineage | Neighbourhood:
     library, reader = session.library, session.settings.reader
@@ -70,9 +75,7 @@ def _find(
     if kind == "lineage":
         from papergraph.reading import trace_lineage
 
-        return trace_lineage(
-            library, references, None, lambda _topic, _most: (), limit=limit or 10, reader=reader
-        )
+        return trace_lineage(library, references, start=start, limit=limit or 10, reader=reader)
     from papergraph.search.neighbourhood import find_neighbourhood
 
     embedder = session.open_ready_embedder()

@@ -7,7 +7,7 @@ from papergraph.graph.csr import CitationGraph, open_dates, open_snapshot
 from papergraph.graph.inferring import InferredNeed, infer_needs
 from papergraph.graph.landmarks import find_landmarks
 from papergraph.graph.leading import find_line
-from papergraph.graph.lineage import kinship, trace_chain
+from papergraph.graph.lineage import ParentsOf, kinship, trace_chain
 from papergraph.graph.mainpath import find_main_path, untangle
 from papergraph.graph.mapping import (
     GraphMap,
@@ -44,6 +44,7 @@ __all__ = [
     "NetworkxGraph",
     "Ordering",
     "Parent",
+    "ParentsOf",
     "cocited_with",
     "connect",
     "count_citers",

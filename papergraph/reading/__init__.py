@@ -2,7 +2,6 @@
 
 from papergraph.reading.connections import find_connection
 from papergraph.reading.lineages import find_lineage
-from papergraph.reading.lines import find_line_between
 from papergraph.reading.orders import order_papers
 from papergraph.reading.paths import plan_reading
 from papergraph.reading.prerequisites import (
@@ -21,7 +20,6 @@ __all__ = [
     "PrerequisiteDecision",
     "add_prerequisite",
     "find_connection",
-    "find_line_between",
     "find_lineage",
     "find_ready",
     "find_topic_lineage",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 
 from papergraph.errors import check_limit
@@ -20,6 +20,7 @@ from papergraph.models import (
     PaperReference,
 )
 from papergraph.reading.descendants import find_descendants
+from papergraph.reading.lines import tell_line
 from papergraph.reading.remembered import Remembered
 from papergraph.reading.sources import STRONGEST, open_source
 
@@ -38,17 +39,30 @@ def find_lineage(
     library: Library,
     target: PaperReference,
     *,
+    start: PaperReference | None = None,
     limit: int = 10,
     descendants: int = 10,
     reader: str = "me",
 ) -> Lineage:
     """Trace where a paper comes from: the chain to it, its parents ranked, what branched off.
 
-    `limit` counts parents, `descendants` the papers it led to. Raises NotFoundError or
-    AmbiguousError as `plan_reading`, InputError when the limit is not positive.
+    Parameters
+    ----------
+    start
+        An older paper: the chain is then the line that leads from it, if one does.
+    limit, descendants
+        Most parents, and most papers it led to.
+
+    Raises
+    ------
+    NotFoundError, AmbiguousError
+        When a reference does not mean exactly one paper.
+    InputError
+        When `start` is not the older of two papers, or the limit is not positive.
     """
     check_limit(limit)
     number = resolve_reference(target, library.catalogue)
+    first = None if start is None else resolve_reference(start, library.catalogue)
     source = open_source(library, reader)
 
     forefathers_of = remember_forefathers(library, source, reader)
@@ -59,20 +73,18 @@ def find_lineage(
             return _parents(child, source, min(_MOST_PARENTS, max(_LEAST_PARENTS, 3 * limit)))
         return forefathers_of(child)
 
-    curated = [part for line in library.reviews.lineages() for part in _uncut(line.chain, source)]
-    chain = trace_chain(number, parents_of, curated)
+    curated = [part for one in library.reviews.lineages() for part in _uncut(one.chain, source)]
+    line = [] if first is None else tell_line(first, number, source, forefathers_of)
+    chain = line or trace_chain(number, parents_of, curated)
     ranked = rank_parents(parents_of(number))[:limit]
-    members = {member for member, _ in chain}
-    branches = _branches(members, source)
+    branches = _branches({member for member, _ in chain}, source)
     led_to = find_descendants(number, source, forefathers_of, descendants) if descendants else []
-    shown = [*members, *(p.number for p, _ in ranked), *_ends(branches), *(n for n, _ in led_to)]
-    cards = library.papers.get(shown)
+    shown = {n for n, _ in [*chain, *led_to]} | {p.number for p, _ in ranked} | _ends(branches)
+    cards = library.papers.get(shown if first is None else {first, *shown})
     return Lineage(
         target=cards[number],
-        chain=tuple(
-            LineageLink(paper=cards[member], because=evidence[:STRONGEST])
-            for member, evidence in chain
-        ),
+        start=cards[first] if first is not None and line else None,
+        chain=_links(chain, cards),
         parents=tuple(
             LineageParent(
                 paper=cards[parent.number], score=score, because=parent.evidence[:STRONGEST]
@@ -83,11 +95,18 @@ def find_lineage(
             LineageBranch(origin=cards[c.earlier], paper=cards[c.later], because=(c.evidence,))
             for c in branches
         ),
-        descendants=tuple(
-            LineageLink(paper=cards[child], because=parent.evidence[:STRONGEST])
-            for child, parent in led_to
-        ),
-        warnings=_lineage_warnings(chain, cards[number]),
+        descendants=_links([(child, parent.evidence) for child, parent in led_to], cards),
+        warnings=_lineage_warnings(chain, cards[number])
+        if line or first is None
+        else (f"nothing here leads from {cards[first].name} to {cards[number].name}",),
+    )
+
+
+def _links(
+    told: Sequence[tuple[int, tuple[Evidence, ...]]], cards: Mapping[int, Paper]
+) -> tuple[LineageLink, ...]:
+    return tuple(
+        LineageLink(paper=cards[number], because=evidence[:STRONGEST]) for number, evidence in told
     )
 
 
@@ -155,8 +174,8 @@ def _branches(members: Collection[int], source: AncestorSource) -> list[Claim]:
     return ordered[:_MOST_BRANCHES]
 
 
-def _ends(claims: Sequence[Claim]) -> list[int]:
-    return [number for claim in claims for number in (claim.earlier, claim.later)]
+def _ends(claims: Sequence[Claim]) -> set[int]:
+    return {number for claim in claims for number in (claim.earlier, claim.later)}
 
 
 def _lineage_warnings(

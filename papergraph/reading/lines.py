@@ -7,52 +7,30 @@ from dataclasses import replace
 from itertools import pairwise
 
 from papergraph.errors import InputError
-from papergraph.graph import AncestorSource, Need, find_line
-from papergraph.library import Library, in_turn
-from papergraph.matching import resolve_references
-from papergraph.models import Evidence, Lineage, LineageLink, PaperFacts, PaperReference
+from papergraph.graph import AncestorSource, Need, ParentsOf, find_line
+from papergraph.models import Evidence, PaperFacts
 from papergraph.reading.connections import link_evidence, shared_evidence
-from papergraph.reading.lineages import find_lineage, remember_forefathers
-from papergraph.reading.sources import STRONGEST, open_source
 
 _MOST_STARTS = 5  # known papers that lines are drawn from: those needed most
 _ON_THE_LINE = 0.2  # chance that what stands between what is known and a target is needed for that
 
 
-@in_turn
-def find_line_between(
-    library: Library,
-    start: PaperReference,
-    target: PaperReference,
-    *,
-    limit: int = 10,
-    reader: str = "me",
-) -> Lineage:
-    """Trace the line from one paper to a later one; `limit` counts parents of the later.
+def tell_line(
+    start: int, target: int, source: AncestorSource, parents_of: ParentsOf
+) -> list[tuple[int, tuple[Evidence, ...]]]:
+    """Tell the line from one paper to a later one: its papers, and why each follows.
 
-    Raises
-    ------
-    NotFoundError, AmbiguousError
-        When a reference does not mean exactly one paper.
-    InputError
-        When `start` is not the older of two papers, or the limit is not positive.
+    Empty where nothing leads there. Raises InputError when `start` is not the older of two papers.
     """
-    first, last = resolve_references([start, target], library.catalogue)
-    source = open_source(library, reader)
-    _check_ends(first, last, source)
-    found = find_lineage(library, f"p{last}", limit=limit, reader=reader)
-    line = find_line(first, last, source)
-    cards = library.papers.get([first, *line], reader)
-    if not line:
-        names = f"{cards[first].name} to {found.target.name}"
-        missing = f"nothing here leads from {names}; this is the line to {found.target.name}"
-        return replace(found, warnings=(missing, *found.warnings))
-    because = _reasons(library, line, source, reader)
-    chain = [
-        LineageLink(paper=cards[number], because=evidence)
-        for number, evidence in zip(line, because, strict=True)
-    ]
-    return replace(found, start=cards[first], chain=tuple(chain), warnings=())
+    _check_ends(start, target, source)
+    line = find_line(start, target, source)
+    source.load_claims(line)
+    facts = source.facts(line)
+    found: list[tuple[int, tuple[Evidence, ...]]] = [(number, ()) for number in line[:1]]
+    for before, number in pairwise(line):
+        inferred = next((p.evidence for p, _ in parents_of(number) if p.number == before), ())
+        found.append((number, inferred or _counted(facts[before], facts[number], source)))
+    return found
 
 
 def favour_lines(
@@ -82,21 +60,6 @@ def _check_ends(first: int, last: int, source: AncestorSource) -> None:
             f"a line leads to the younger paper, and {one.name} ({int(one.date)}) is younger than"
             f" {other.name} ({int(other.date)}); ask from {other.name} to {one.name}"
         )
-
-
-def _reasons(
-    library: Library, line: Sequence[int], source: AncestorSource, reader: str
-) -> list[tuple[Evidence, ...]]:
-    """For each paper why it follows the one before it, nothing for the first."""
-    parents_of = remember_forefathers(library, source, reader)
-    source.load_claims(line)
-    facts = source.facts(line)
-    found: list[tuple[Evidence, ...]] = [()]
-    for before, number in pairwise(line):
-        inferred = next((p.evidence for p, _ in parents_of(number) if p.number == before), ())
-        reasons = inferred or _counted(facts[before], facts[number], source)
-        found.append(reasons[:STRONGEST])
-    return found
 
 
 def _counted(before: PaperFacts, after: PaperFacts, source: AncestorSource) -> tuple[Evidence, ...]:

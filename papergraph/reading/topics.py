@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -41,9 +41,10 @@ Parents = dict[int, list[tuple[Parent, float]]]  # by paper, with the score, bes
 def trace_lineage(
     library: Library,
     targets: Sequence[PaperReference],
-    topic: str | None,
-    find_about: Callable[[str, int], Sequence[PaperReference]],
     *,
+    start: PaperReference | None = None,
+    topic: str | None = None,
+    about: Sequence[PaperReference] = (),
     limit: int = 10,
     reader: str = "me",
 ) -> Lineage:
@@ -51,23 +52,27 @@ def trace_lineage(
 
     Parameters
     ----------
-    find_about
-        Finds the papers that fit a topic, the best first, at most so many.
+    start
+        An older paper that the line to the target is to lead from.
+    about
+        Papers that fit the topic, the best first.
 
     Raises
     ------
     NotFoundError, AmbiguousError
-        When the target does not mean exactly one paper, or nothing fits the topic.
+        When a reference does not mean exactly one paper.
     InputError
-        When there is not exactly one target or topic, or the limit is not positive.
+        When there is not exactly one target or topic, or a start without a target, or the limit
+        is not positive.
     """
     check_limit(limit)
     if len(targets) + (topic is not None) != 1:
         given = f"{len(targets)} papers{' and a topic' if topic is not None else ''}"
         raise InputError(f"a lineage is of one paper or of one topic, given are {given}")
     if topic is None:
-        return find_lineage(library, targets[0], limit=limit, reader=reader)
-    about = find_about(topic, MOST_ABOUT)
+        return find_lineage(library, targets[0], start=start, limit=limit, reader=reader)
+    if start is not None:
+        raise InputError("a line that begins with a paper ends with one; name it, not a topic")
     return find_topic_lineage(library, topic, about, limit=limit, reader=reader)
 
 

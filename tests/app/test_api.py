@@ -123,6 +123,14 @@ def test_order_returns_every_paper_once_with_reasons(client):
     assert found["because"][0].keys() == {"before", "after", "evidence"}
 
 
+def test_a_line_begins_and_ends_with_what_is_asked_for(client):
+    found = client.get("/api/v1/lineage?target=Mask+R-CNN&from=R-CNN").get_json()
+
+    assert found["chain"][0]["paper"] == found["from"]
+    assert found["chain"][-1]["paper"] == found["target"]
+    assert all(link["because"] for link in found["chain"][1:])
+
+
 def test_lineage_ends_with_the_target(client):
     found = client.get("/api/v1/lineage?target=ResNet&limit=3").get_json()
 
@@ -132,6 +140,7 @@ def test_lineage_ends_with_the_target(client):
         "parents",
         "branches",
         "descendants",
+        "from",
         "warnings",
         "topic",
     }
@@ -249,6 +258,9 @@ def test_health_is_cheap_and_says_ok(client):
         ("/api/v1/path?target=ResNet&hours=nan", 400),
         ("/api/v1/lineage?target=ResNet&target=VGG", 400),
         ("/api/v1/lineage?target=ResNet&topic=vision", 400),
+        ("/api/v1/lineage?target=ResNet&from=Mask+R-CNN", 400),
+        ("/api/v1/lineage?target=ResNet&from=zqxjkvbw", 404),
+        ("/api/v1/lineage?topic=vision&from=ResNet", 400),
         ("/api/v1/lineage?topic=zqxjkvbw", 404),
         ("/api/v1/lineage", 400),
         ("/api/v1/papers/ResNet/similar?by=magic", 400),

@@ -28,6 +28,8 @@ PAGES = [
     ("/next", "A place to start"),
     ("/lineage", "Curated lineages"),
     ("/lineage?target=ResNet", "The line to ResNet"),
+    ("/lineage?target=Mask+R-CNN&from=R-CNN", "The line from R-CNN to Mask R-CNN"),
+    ("/lineage?target=Mask+R-CNN&from=ResNet", "The line from ResNet to Mask R-CNN"),
     ("/lineage?topic=object+detection", "The main line of object detection"),
     ("/order", "Paste titles"),
     ("/order?papers=ResNet%0AAlexNet", "2 papers in reading order"),

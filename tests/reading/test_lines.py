@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from papergraph.errors import InputError, NotFoundError
 from papergraph.library import Library
-from papergraph.reading import find_line_between
+from papergraph.models import Lineage
+from papergraph.reading import find_lineage
 from tests.drawing import Drawing, draw
 
 PAPERS = "a:2010-01 b:2011-01 c:2012-01 d:2013-01"
@@ -26,13 +27,13 @@ def company(bare: Library) -> Drawing:
     return drawn(bare, "d>b")
 
 
-def chain(drawing: Drawing, start: str, target: str) -> str:
-    found = find_line_between(drawing.library, *drawing.ids((start, target)))
-    return drawing.letters(link.paper for link in found.chain)
+def line(drawing: Drawing, start: str, target: str) -> Lineage:
+    first, last = drawing.ids((start, target))
+    return find_lineage(drawing.library, last, start=first)
 
 
 def test_a_line_leads_from_one_paper_to_the_other(company: Drawing) -> None:
-    found = find_line_between(company.library, *company.ids("ad"))
+    found = line(company, "a", "d")
 
     assert company.letters(link.paper for link in found.chain) == "abd"
     assert (found.start, found.target) == (found.chain[0].paper, found.chain[-1].paper)
@@ -41,7 +42,7 @@ def test_a_line_leads_from_one_paper_to_the_other(company: Drawing) -> None:
 
 
 def test_every_link_of_a_line_has_its_reasons(company: Drawing) -> None:
-    first, *links = find_line_between(company.library, *company.ids("ad")).chain
+    first, *links = line(company, "a", "d").chain
 
     assert first.because == ()
     for link in links:
@@ -51,7 +52,7 @@ def test_every_link_of_a_line_has_its_reasons(company: Drawing) -> None:
 
 
 def test_where_no_line_leads_the_usual_one_is_told(company: Drawing) -> None:
-    found = find_line_between(company.library, *company.ids("cd"))
+    found = line(company, "c", "d")
 
     assert found.start is None
     assert company.letters(link.paper for link in found.chain)[-1] == "d"
@@ -60,17 +61,17 @@ def test_where_no_line_leads_the_usual_one_is_told(company: Drawing) -> None:
 
 def test_a_line_leads_to_the_younger_paper(company: Drawing) -> None:
     with pytest.raises(InputError, match="ask from Paper A to Paper D"):
-        chain(company, "d", "a")
+        line(company, "d", "a")
 
 
 def test_a_line_has_two_ends(company: Drawing) -> None:
     with pytest.raises(InputError, match="both are Paper A"):
-        chain(company, "a", "a")
+        line(company, "a", "a")
 
 
 def test_the_ends_of_a_line_are_in_the_library(company: Drawing) -> None:
     with pytest.raises(NotFoundError):
-        find_line_between(company.library, "p1", "p999")
+        find_lineage(company.library, "p1", start="p999")
 
 
 def test_a_path_keeps_to_the_line_from_what_is_known(bare: Library) -> None:
