@@ -50,6 +50,7 @@ HOMES = {
     "pyspark": {"bulk"},
     "s3fs": {"bulk"},
     "upath": {"bulk"},
+    "mcp": {"mcp"},
     "click": {"cli"},
     "rich": {"cli"},
 }
@@ -57,6 +58,7 @@ LAZY = {
     "vectors",
     "cli",
     "app",
+    "mcp",
     "__init__",
     "library/migrating",
     "library/database",

@@ -1,4 +1,4 @@
-"""The command serve: the pages and the JSON API in a browser."""
+"""Commands that serve: the pages and the JSON API in a browser, the verbs to an assistant."""
 
 from __future__ import annotations
 
@@ -26,4 +26,26 @@ def serve(session: Session, host: str, port: int, open_browser: bool) -> None:
     serve_app(session.settings, host=host, port=port, on_ready=on_ready)
 
 
-COMMANDS = (serve,)
+@click.command()
+@click.option("--write", "may_write", is_flag=True, help="Let it add texts and mark papers.")
+@shared_options
+@click.pass_obj
+def mcp(session: Session, may_write: bool) -> None:
+    """Serve the library to an assistant by the Model Context Protocol, over standard streams.
+
+    Needs the extra 'mcp'. An assistant is told to run 'papergraph mcp'; it can then search, plan
+    reading and trace lineages, with evidence. Without --write it cannot change anything.
+    """
+    from papergraph import __version__
+    from papergraph.mcp import Tools, make_server
+
+    tools = Tools(
+        library=session.library,
+        embedder=session.open_ready_embedder,
+        reader=session.settings.reader,
+        clock=lambda: session.now,
+    )
+    make_server(tools, version=__version__, may_write=may_write).run()
+
+
+COMMANDS = (serve, mcp)
