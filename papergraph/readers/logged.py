@@ -119,6 +119,7 @@ _SPOKEN = _compiled(_BEFORE, "", _OBJECT)
 _AT_HEAD = _compiled(_OPENING, _CLAUSE, _OBJECT)
 _ANYWHERE = _compiled(_ALWAYS_OPENING, r"(?:^|[.;!?]\s*)", _OBJECT)
 _FOLLOWING = _compiled(_LATER, "", "")
+_FAR = 400  # characters before a title that may tell of its reading
 _ENDED = re.compile(_END, re.IGNORECASE)
 
 _HEADS = re.compile(
@@ -154,6 +155,8 @@ def logged_state(text: str, start: int, end: int) -> Told | None:
     if stamp and stamp.end() > start:
         stamp = None
     before = text[stamp.end() if stamp else 0 : start]
+    if len(before) > _FAR:
+        before = f"…{before[-_FAR:]}"  # the sign keeps its first word from opening a line
     state = _state_of(before, text, end, is_dated=stamp is not None)
     day = find_day((stamp["day"] or "") if stamp else "")
     if state is None and not re.search(r"\w", before):
