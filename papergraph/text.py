@@ -11,6 +11,14 @@ from typing import NewType
 TitleKey = NewType("TitleKey", str)
 NameKey = NewType("NameKey", str)
 
+CJK = "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af"
+"""Ranges of signs that stand beside Latin letters without a blank: "Nets논문"."""
+
+FEWEST_TITLE_LETTERS = 20
+FEWEST_TITLE_WORDS = 4
+MOST_TITLE_WORDS = 25
+"""A title that is looked for in any text is of such a size; its first letters are looked up."""
+
 _TEX_COMMAND = re.compile(r"\\[a-zA-Z]+\s?|[{}$\\]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200b-\u200f\ufeff]")
@@ -77,7 +85,18 @@ def is_telling_title(title: str) -> bool:
     >>> is_telling_title("Deep learning"), is_telling_title("Network in network")
     (False, True)
     """
-    return len(title) < 200 and 3 <= len(title_words(title)) <= 25
+    return len(title) < 200 and 3 <= len(title_words(title)) <= MOST_TITLE_WORDS
+
+
+def is_long_title(title: str) -> bool:
+    """Is a title one that is looked for in any text: long enough to be nothing else?
+
+    >>> is_long_title("Network in network"), is_long_title("Auto-Encoding Variational Bayes")
+    (False, True)
+    """
+    words = len(title_words(title))
+    is_of_size = FEWEST_TITLE_WORDS <= words <= MOST_TITLE_WORDS
+    return is_of_size and len(title_key(title)) >= FEWEST_TITLE_LETTERS
 
 
 def compare_form(title: str) -> str:

@@ -9,20 +9,20 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from papergraph.errors import NotFoundError
+from papergraph.ingest.identity import Identity, identities, names_changed
 from papergraph.ingest.notes import OwnNotes
 from papergraph.ingest.storing import Former, LinkedReview, store_review
 from papergraph.library import Library
 from papergraph.matching import are_one_paper, drop_void, link_mentions
-from papergraph.models import Paper, Review
-from papergraph.readers import read_review
-from papergraph.text import is_telling_title, name_key, surname, title_key
+from papergraph.models import Review
+from papergraph.readers import TitleLookup, read_review
+from papergraph.text import title_key
 
-Reader = Callable[[Sequence[str]], Review]
-"""Reads a review, given the short names to find in prose."""
-
-_Identity = tuple[object, ...]
+Reader = Callable[[Sequence[str], TitleLookup], Review]
+"""Reads a review, given the short names to find in prose, and what knows the library's titles."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -59,10 +59,14 @@ class Changes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedReview:
-    """A review as it stands in the library now; `homes` is the paper of each work."""
+    """A review as it stands in the library now; `homes` is the paper of each work.
+
+    `unseen` are the papers that were out when it was read, and that it does not speak of itself.
+    """
 
     found: LinkedReview
     homes: dict[int, int]
+    unseen: frozenset[int]
     review_id: int
 
 
@@ -82,6 +86,11 @@ def names_to_find(library: Library, hidden: Collection[int] = ()) -> tuple[str, 
     return (*library.papers.names(hidden), *library.papers.telling_titles(hidden))
 
 
+def titles_to_find(library: Library, hidden: Collection[int] = ()) -> TitleLookup:
+    """What tells the titles of papers among the rows of words of a text."""
+    return partial(library.papers.titles_among, hidden=hidden)
+
+
 def stored_reader(library: Library, origin: str) -> Reader:
     """Reads a stored review again from its own text."""
     card = library.reviews.find(origin)
@@ -90,8 +99,8 @@ def stored_reader(library: Library, origin: str) -> Reader:
         raise NotFoundError(f"no review came from {origin!r}")
     sha256, text = card.sha256, stored[1]
 
-    def read(names: Sequence[str]) -> Review:
-        review = read_review(text.encode("utf-8"), origin, names=names)
+    def read(names: Sequence[str], titles: TitleLookup) -> Review:
+        review = read_review(text.encode("utf-8"), origin, names=names, titles=titles)
         # the text is known, the file it was read from is not: what the file said of itself is kept
         return replace(review, sha256=sha256, format=card.format, written_on=card.written_on)
 
@@ -123,19 +132,54 @@ def place_reviews(
     readers = dict(readers)
     for origin in taken - {*readers, *removed}:
         readers[origin] = stored_reader(library, origin)
-    placed = {
-        origin: _place(library, before, former, read, now)
-        for origin, read in sorted(readers.items())
-    }
+    placed = _place_all(library, before, former, readers, now)
     homes = {number for one in placed.values() for number in one.homes.values()}
     changes = before.changes(homes, former)
     changes.notes |= {
         origin
-        for origin in (*readers, *removed)
+        for origin in (*placed, *removed)
         if before.notes.get(origin, []) != library.writing.about(origin)
     }
     changes.titles |= {title for one in placed.values() for title in _opposed_titles(one.found)}
+    for origin in _read_too_early(library, placed):
+        reader = stored_reader(library, origin)
+        again, more = place_reviews(library, {origin: reader}, now, alone=True)
+        placed |= again
+        changes.add(more)
     return placed, changes
+
+
+def _place_all(
+    library: Library, before: _Before, former: Former, readers: Mapping[str, Reader], now: str
+) -> dict[str, PlacedReview]:
+    """Put reviews in, and again those that name in passing what nobody says is a paper any more."""
+    placed: dict[str, PlacedReview] = {}
+    while True:
+        for origin, read in sorted(readers.items()):
+            placed[origin] = _place(library, before, former, read, now)
+        naming = sorted(library.writing.speaking_of(former.alone) - placed.keys())
+        if not naming:
+            return placed
+        for origin in naming:
+            before.take_out(origin, former)
+        readers = {origin: stored_reader(library, origin) for origin in naming}
+
+
+def _read_too_early(library: Library, placed: Mapping[str, PlacedReview]) -> Iterator[str]:
+    """Reviews that name papers which were out with the others when they were read, and are back.
+
+    What they say themselves of a paper of this name stays as it is.
+    """
+    if not any(one.unseen for one in placed.values()):
+        return
+    spoken = {number for one in placed.values() for number in (*one.unseen, *one.homes.values())}
+    known = {number: one.all_names for number, one in identities(library, spoken).items()}
+    back = {name for one in placed.values() for n in one.unseen for name in known.get(n, ())}
+    for origin, found in sorted(library.writing.naming(back, among=placed).items()):
+        one = placed[origin]
+        own = {name for number in one.homes.values() for name in known.get(number, ())}
+        if any(found & known.get(number, set()) - own for number in one.unseen):
+            yield origin
 
 
 def _opposed_titles(found: LinkedReview) -> Iterator[str]:
@@ -182,13 +226,15 @@ def _forget(library: Library, origin: str) -> None:
 def _place(
     library: Library, before: _Before, former: Former, read: Reader, now: str
 ) -> PlacedReview:
-    review = read(names_to_find(library, former.alone))
+    hidden = frozenset(former.alone)
+    review = read(names_to_find(library, hidden), titles_to_find(library, hidden))
     found = link_review(library, review, OwnNotes(library), former.alone)
     before.see({link.paper for link in found.linked if link.paper is not None})
     before.see({number for link in found.linked for number in link.same_as})
     review_id, homes = store_review(library, found, former, now)
     library.refresh_texts(sorted(set(homes.values())))
-    return PlacedReview(found=found, homes=homes, review_id=review_id)
+    unseen = hidden - set(homes.values())
+    return PlacedReview(found=found, homes=homes, review_id=review_id, unseen=unseen)
 
 
 class _Before:
@@ -196,13 +242,13 @@ class _Before:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._seen: dict[int, _Identity] = {}
+        self._seen: dict[int, Identity] = {}
         self.notes: dict[str, list[int]] = {}
 
     def see(self, numbers: Iterable[int]) -> None:
         """Keep what these papers are now."""
         new = [number for number in set(numbers) if number not in self._seen]
-        self._seen |= _identities(self._library, new)
+        self._seen |= identities(self._library, new)
 
     def take_out(self, origin: str, former: Former) -> None:
         """Take out what a review says, if it is there."""
@@ -228,43 +274,11 @@ class _Before:
         library.papers.show_as(held)  # a reader or another text holds on to them
         library.refresh_texts(sorted(former.touched - orphans - set(homes)))
         library.touch_graph()
-        after = _identities(library, {*self._seen, *homes})
+        after = identities(library, {*self._seen, *homes})
         changes = Changes(gone=len(orphans))
         for number in {*self._seen, *after}:
             one, other = self._seen.get(number), after.get(number)
             if one != other:
-                changes.names |= _names_changed(one, other)
-                changes.titles |= {str(item[0]) for item in (one, other) if item}
+                changes.names |= names_changed(one, other)
+                changes.titles |= {item.title for item in (one, other) if item}
         return changes
-
-
-def _identities(library: Library, numbers: Iterable[int]) -> dict[int, _Identity]:
-    """What other reviews look papers up by, and judge them by."""
-    return {
-        number: _identity(card)
-        for number, card in library.papers.get(numbers).items()
-        if library.papers.survivor(number) == number
-    }
-
-
-def _identity(card: Paper) -> _Identity:
-    names = tuple(name_key(name) for name in card.nicknames)
-    is_name = bool(names) and is_telling_title(card.title)
-    return (
-        title_key(card.title),
-        (*names, name_key(card.title)) if is_name else names,
-        card.year,
-        tuple(sorted(surname(name) for name in card.authors)),
-        card.identifiers,
-        card.kind,
-    )
-
-
-def _names_changed(one: _Identity | None, other: _Identity | None) -> set[str]:
-    """Names that one paper gained or lost, or has in another place."""
-    ours, theirs = (item[1] if item else () for item in (one, other))
-    if not isinstance(ours, tuple) or not isinstance(theirs, tuple):
-        return set()
-    return set(ours).symmetric_difference(theirs) | (
-        set(ours) & set(theirs) if ours[:1] != theirs[:1] else set()
-    )

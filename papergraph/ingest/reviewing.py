@@ -16,13 +16,14 @@ from papergraph.ingest.placing import (
     link_review,
     names_to_find,
     place_reviews,
+    titles_to_find,
 )
 from papergraph.ingest.reporting import report_review
 from papergraph.ingest.stored import stored_report
 from papergraph.ingest.storing import LinkedReview, known_homes
 from papergraph.library import Library
 from papergraph.models import IngestReport, Review
-from papergraph.readers import read_review
+from papergraph.readers import TitleLookup, read_review
 
 
 def ingest_review(
@@ -82,28 +83,25 @@ def store_text(
 ) -> tuple[PlacedReview, Changes]:
     """Read and store a text, in the caller's transaction, so that two at once make no paper twice.
 
-    What it changes for other reviews is left to the caller.
+    What it changes for other reviews is left to the caller. `written_on` counts where the text does
+    not say itself when it was written.
     """
-    placed, changes = place_reviews(
-        library, {origin: lambda names: read_text(data, origin, names, written_on)}, now
-    )
+
+    def read(names: Sequence[str], titles: TitleLookup) -> Review:
+        review = read_review(data, origin, names=names, titles=titles)
+        day = review.written_on or date_in_name(origin) or written_on
+        return replace(review, written_on=day)
+
+    placed, changes = place_reviews(library, {origin: read}, now)
     return placed[origin], changes
-
-
-def read_text(
-    data: bytes, origin: str, names: Sequence[str], written_on: str | None = None
-) -> Review:
-    """Read a text; `written_on` counts where it does not say itself when it was written."""
-    review = read_review(data, origin, names=names)
-    day = review.written_on or date_in_name(origin) or written_on
-    return replace(review, written_on=day)
 
 
 def try_review(
     library: Library, data: bytes, origin: str, notes: OwnNotes
 ) -> tuple[LinkedReview, IngestReport]:
     """Say what an ingest would find, without writing anything."""
-    review = read_review(data, origin, names=names_to_find(library))
+    names, titles = names_to_find(library), titles_to_find(library)
+    review = read_review(data, origin, names=names, titles=titles)
     found = link_review(library, review, notes)
     return found, report_tried(library, found)
 

@@ -92,6 +92,7 @@ class Backend(Protocol):
     path: Path | None
     is_in_memory: bool
     locks_every_write: bool
+    sorts_titles: bool  # its index of title keys can be asked how they begin
 
     def make_engine(self) -> Engine:
         """Make what connections come from; raises LibraryError when the place is unusable."""

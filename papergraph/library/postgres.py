@@ -81,6 +81,7 @@ class Postgres:
     path: Path | None = None
     is_in_memory = False
     locks_every_write = True
+    sorts_titles = False  # hashes, for a B-tree takes 2,704 bytes
 
     def __init__(self, server: Server, cache: Path | None = None) -> None:
         self.shown = str(server)

@@ -29,6 +29,7 @@ class Sqlite:
 
     name = "SQLite"
     locks_every_write = False  # SQLite does so itself
+    sorts_titles = True
 
     def __init__(self, path: Path | None) -> None:
         self.path = path

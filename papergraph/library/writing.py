@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from papergraph.library.database import Database
-from papergraph.text import name_key
+from papergraph.text import CJK, FEWEST_TITLE_LETTERS, MOST_TITLE_WORDS, name_key
 
 _FEW_NAMES = 60  # so many are searched for one by one, more by the words of each text
-_WORD = re.compile(r"[^\W_]+(?:\+\+|\+)?")
+_WORD = re.compile(rf"[^\W_{CJK}]+(?:\+\+|\+)?|[{CJK}]+")
+_TAG = re.compile(r"<[^<>]{1,300}>")
 _CAPITAL = re.compile(r"[^\W\d_]*[A-Z][^\W_]*")
 _FEW_CAPITALS = 0.012
-_MOST_WORDS = 25  # a name or title has no more
 _NO_LETTERS = bytes(sign for sign in range(128) if not chr(sign).isalnum() and chr(sign) != "+")
 _MARKS = re.compile("[\u0300-\u036f\u00a0\u2010-\u2015]+")
 _CHUNK = 400
@@ -30,24 +31,21 @@ class Writing:
         """Where the reviews come from, sorted."""
         return [row[0] for row in self._run("SELECT origin FROM reviews ORDER BY origin")]
 
-    def naming(self, keys: Collection[str], words: Collection[str] = ()) -> dict[str, set[str]]:
-        """Reviews whose text has words of one of these name keys, with the keys; by origin.
+    def naming(
+        self,
+        keys: Collection[str],
+        words: Collection[str] = (),
+        among: Collection[str] | None = None,
+    ) -> dict[str, set[str]]:
+        """Reviews, all or those `among` these, whose text has one of these name keys; by origin.
 
         Keys that are ordinary `words`, too, need a capital where the text has any. Takes about
         0.1 s for a thousand reviews of 10 KB and a few names.
         """
-        wanted = {key for key in keys if len(key) > 1}
+        wanted = _Wanted({key for key in keys if len(key) > 1})
         found: dict[str, set[str]] = {}
-        if not wanted:
-            return found
-        beginnings = {key[:length] for key in wanted for length in range(1, len(key) + 1)}
-        squeezed = {key.encode(): key for key in wanted}
-        for origin, text in self._texts():
-            if len(wanted) <= _FEW_NAMES:
-                letters = _squeeze(text)
-                if not any(key in letters for key in squeezed):
-                    continue
-            named = _names_in(text, wanted, beginnings)
+        for origin, text in self._texts(among) if wanted.keys else ():
+            named = wanted.find(text)
             if named & set(words) and not _is_lower(text):
                 capitals = {name_key(match[0]) for match in _CAPITAL.finditer(text)}
                 named -= {word for word in words if not {word, f"{word}s"} & capitals}
@@ -105,8 +103,9 @@ class Writing:
             found |= {row[0] for row in rows}
         return found
 
-    def _texts(self) -> Iterator[tuple[str, str]]:
-        numbers = [row[0] for row in self._run("SELECT id FROM reviews ORDER BY id")]
+    def _texts(self, among: Collection[str] | None) -> Iterator[tuple[str, str]]:
+        rows = self._run("SELECT id, origin FROM reviews ORDER BY id")
+        numbers = [row[0] for row in rows if among is None or row[1] in among]
         for start in range(0, len(numbers), _CHUNK):
             chunk = tuple(numbers[start : start + _CHUNK])
             marks = ", ".join("?" * len(chunk))
@@ -129,18 +128,47 @@ def _is_lower(text: str) -> bool:
     return sum(map(str.isupper, sample)) < _FEW_CAPITALS * len(sample)
 
 
-def _names_in(text: str, wanted: set[str], beginnings: set[str]) -> set[str]:
-    """Names that stand in a text as whole words, a plural s allowed."""
-    words = [name_key(match[0]) for match in _WORD.finditer(text)]
-    found: set[str] = set()
-    for first, word in enumerate(words):
-        if word[:1] not in beginnings:
-            continue
+class _Wanted:
+    """Names and titles to look for. Of a long one only the beginning is compared first."""
+
+    def __init__(self, keys: Collection[str]) -> None:
+        self.keys = frozenset(keys)
+        short = {key[:FEWEST_TITLE_LETTERS] for key in keys}
+        self._beginnings = {key[:end] for key in short for end in range(1, len(key) + 1)}
+        self._squeezed = [key.encode() for key in keys] if len(keys) <= _FEW_NAMES else None
+
+    def find(self, text: str) -> set[str]:
+        """Those that stand in a text as whole words, a plural s allowed."""
+        if self._squeezed is not None and "<" not in text and "&" not in text:
+            letters = _squeeze(text)
+            letters += letters.replace(b"+", b"") if b"+" in letters else b""
+            if not any(key in letters for key in self._squeezed):
+                return set()
+        found = self._find_in(_words(text))
+        if "<" in text or "&" in text:  # "Wide &amp; <em>Deep</em>", where a title has no more
+            found |= self._find_in(_words(html.unescape(_TAG.sub(" ", text))))
+        return found
+
+    def _find_in(self, words: Sequence[str]) -> set[str]:
+        found: set[str] = set()
+        for first, word in enumerate(words):
+            if word[:1] in self._beginnings:
+                found |= self._beginning_with(words[first : first + MOST_TITLE_WORDS])
+        return found
+
+    def _beginning_with(self, words: Sequence[str]) -> set[str]:
         key = ""
-        for part in words[first : first + _MOST_WORDS]:
+        found: set[str] = set()
+        for part in words:
             key += part
-            singular = key.removesuffix("s")
-            if key not in beginnings and singular not in beginnings:
+            forms = {key, key.removesuffix("s"), key.replace("+", "")}
+            if not any(form[:FEWEST_TITLE_LETTERS] in self._beginnings for form in forms):
                 break
-            found |= {one for one in (key, singular) if one in wanted}
-    return found
+            found |= forms & self.keys
+        return found
+
+
+def _words(text: str) -> list[str]:
+    if text.isascii():
+        return _WORD.findall(text.lower())
+    return [name_key(match[0]) for match in _WORD.finditer(text)]

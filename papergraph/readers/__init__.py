@@ -3,6 +3,7 @@
 from papergraph.readers.bibliography import Bibliography, Entry
 from papergraph.readers.containers import READABLE, Part, is_archive, unpack
 from papergraph.readers.dates import reading_dates
+from papergraph.readers.known_titles import TitleLookup
 from papergraph.readers.mentions import safe as without_secrets
 from papergraph.readers.review import is_writing, read_bibliography_file, read_review
 
@@ -11,6 +12,7 @@ __all__ = [
     "Bibliography",
     "Entry",
     "Part",
+    "TitleLookup",
     "is_archive",
     "is_writing",
     "read_bibliography_file",

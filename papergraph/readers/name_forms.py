@@ -9,7 +9,7 @@ from papergraph.readers.ordinary_words import is_ordinary
 from papergraph.text import name_key
 
 _SMALL = r"in|to|of|is|all|you|for|by|from|with|and|on|between|at|as|the|a|an|via|without|are|not"
-_SMALL_WORD = re.compile(rf"(?:{_SMALL})\b", re.IGNORECASE)
+SMALL_WORD = re.compile(rf"(?:{_SMALL})\b", re.IGNORECASE)
 _PAPER_AFTER = re.compile(
     r"(?:['’]s)?\s*(?:\(?(?:19|20)\d\d\b|et\.? al|papers?\b|models?\b|\[\d{1,3}\])", re.IGNORECASE
 )
@@ -138,11 +138,11 @@ _NOT_WORDS = {"Transformer", "Inception", "Dropout"}  # nearly always the paper 
 def _is_phrase_meant(words: list[str], place: Place, *, is_introduced: bool) -> bool:
     """Judge a name of several words: with capitals, or such as nobody writes by chance."""
     shown = re.findall(r"\w+", place.shown)
-    weighty = [word for word in shown if not _SMALL_WORD.fullmatch(word)]
+    weighty = [word for word in shown if not SMALL_WORD.fullmatch(word)]
     if all(word[0].isupper() for word in weighty):
         return True
     if is_introduced or place.has_context or words[-1].lower() == "problem":
         return True
-    if len(words) > 2 and any(_SMALL_WORD.fullmatch(word) for word in words):
+    if len(words) > 2 and any(SMALL_WORD.fullmatch(word) for word in words):
         return True
     return not all(is_ordinary(word) for word in words)

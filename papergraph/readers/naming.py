@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from papergraph.readers.drafts import Draft
+from papergraph.readers.known_titles import KnownTitle, TitleLookup, find_titles
 from papergraph.readers.name_forms import Place, is_meant
 from papergraph.readers.ordinary_words import is_ordinary
 from papergraph.readers.own_names import own_names
 from papergraph.readers.reading import Reading
+from papergraph.readers.sentences import split_sentences
 from papergraph.text import NameKey, name_key
 
 _WORD = re.compile(r"[^\W_]+(?:\+\+|\+)?")
@@ -42,7 +44,8 @@ class Occurrence:
 class NameBook:
     """Every name to look for: `own` of the page's papers, `known` of the library's, by key.
 
-    `introduced` holds the keys of known names that the page shows in their own spelling.
+    `introduced` holds the keys of known names that the page shows in their own spelling, `titles`
+    what was found of the library's titles, by sentence.
     """
 
     own: Mapping[str, Draft]
@@ -50,18 +53,28 @@ class NameBook:
     beginnings: Collection[str]
     is_lower: bool
     introduced: Collection[str] = frozenset()
+    titles: Mapping[str, Sequence[KnownTitle]] = field(default_factory=dict)
     _found: dict[str, tuple[Occurrence, ...]] = field(default_factory=dict, compare=False)
 
     def find(self, text: str) -> tuple[Occurrence, ...]:
         """Return the names in a text, longest first where they overlap, left to right."""
         found = self._found.get(text)
         if found is None:
-            found = self._found[text] = tuple(self._search(text))
+            names = self._search(text)
+            found = _apart([*names, *self._titles_in(text)]) if self.titles else tuple(names)
+            self._found[text] = found
         return found
 
     def spots(self, text: str) -> tuple[int, ...]:
         """Where words stand that a name can begin with; most texts have none."""
-        return tuple(start for start, _, key in _keyed_words(text) if self._begins(key))
+        spots = [start for start, _, key in _keyed_words(text) if self._begins(key)]
+        for start, end in split_sentences(text) if self.titles else ():
+            spots += [start + one.start for one in self.titles.get(text[start:end], ())]
+        return tuple(sorted(spots))
+
+    def _titles_in(self, text: str) -> Iterator[Occurrence]:
+        for one in self.titles.get(text, ()):
+            yield Occurrence(start=one.start, end=one.end, name=text[one.start : one.end])
 
     def _search(self, text: str) -> list[Occurrence]:
         if not self.own and not self.known:
@@ -162,19 +175,30 @@ def index_names(names: tuple[str, ...]) -> Mapping[str, str]:
     return {key: name for name in reversed(names) if len(key := name_key(name)) >= 2}
 
 
-def make_book(reading: Reading, names: Collection[str]) -> NameBook:
-    """Collect the names of a page's papers and those of the library."""
+def _apart(found: Sequence[Occurrence]) -> tuple[Occurrence, ...]:
+    """Of names and titles that overlap the longer one, the name of two that are the same."""
+    kept: list[Occurrence] = []
+    for one in sorted(found, key=lambda one: one.start - one.end):
+        if all(one.end <= other.start or other.end <= one.start for other in kept):
+            kept.append(one)
+    return tuple(sorted(kept, key=lambda one: one.start))
+
+
+def make_book(reading: Reading, names: Collection[str], lookup: TitleLookup) -> NameBook:
+    """Collect the names of a page's papers, those of the library, and the titles it looks up."""
     ordered = tuple(sorted(names))
     known = index_names(ordered)
     own = own_names(reading, known)
     sample = " ".join(block.text for block in reading.blocks[:60])[:20_000]
     capitals = sum(map(str.isupper, sample))
+    is_lower = capitals < 0.012 * len(sample)
     return NameBook(
         own=own,
         known=known,
         beginnings=_known_beginnings(ordered) | _beginnings(own),
-        is_lower=capitals < 0.012 * len(sample),
+        is_lower=is_lower,
         introduced=_introduced(reading, known),
+        titles=find_titles(reading, lookup, is_lower=is_lower),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from papergraph.models import FoundMention, FoundRelation
 from papergraph.readers.drafts import Draft
 from papergraph.readers.headed import name_told_headings
+from papergraph.readers.known_titles import TitleLookup
 from papergraph.readers.mentions import make_mention, quote, sentence_span
 from papergraph.readers.naming import NameBook, Occurrence, index_names, make_book
 from papergraph.readers.ordering import order_pairs
@@ -29,10 +30,12 @@ class Findings:
     relations: tuple[FoundRelation, ...]
 
 
-def report_findings(reading: Reading, repaired: Repaired, names: Collection[str]) -> Findings:
+def report_findings(
+    reading: Reading, repaired: Repaired, names: Collection[str], titles: TitleLookup
+) -> Findings:
     """Find names and relations among the drafts and turn all into mentions and relations."""
     name_told_headings(reading, index_names(tuple(sorted(names))))
-    book = make_book(reading, names)
+    book = make_book(reading, names, titles)
     claims = find_relations(reading, book)
     named = _name_drafts(reading, book, claims)
     reading.drafts.add(*named.values())
@@ -60,7 +63,7 @@ def _name_drafts(
         for one in (claim.later, claim.earlier):
             if one.name:
                 _add_name(reading, named, one, claim.block, claim.start)
-    if not book.known:
+    if not book.known and not book.titles:
         return named
     for number, block in enumerate(reading.blocks):
         if (

@@ -14,6 +14,7 @@ from papergraph.readers.decoding import decode
 from papergraph.readers.file_names import add_file_name
 from papergraph.readers.finding import find_papers
 from papergraph.readers.forms import detect_form, read_bibliography, read_page
+from papergraph.readers.known_titles import TitleLookup, no_titles
 from papergraph.readers.mentions import hide_secrets
 from papergraph.readers.pdf import pdf_page
 from papergraph.readers.pdf_text import extract_pdf, is_pdf
@@ -22,7 +23,9 @@ from papergraph.readers.repair import repair_lines
 from papergraph.readers.reporting import report_findings
 
 
-def read_review(data: bytes, origin: str, *, names: Collection[str] = ()) -> Review:
+def read_review(
+    data: bytes, origin: str, *, names: Collection[str] = (), titles: TitleLookup = no_titles
+) -> Review:
     """Read any text and return the papers it mentions and what it says of them.
 
     Never raises on odd writing: what cannot be used is left in the review's text.
@@ -35,6 +38,8 @@ def read_review(data: bytes, origin: str, *, names: Collection[str] = ()) -> Rev
         Where it comes from: a path or an address. Its suffix is a hint of the form.
     names
         Short names of papers the library knows ("ResNet", "R-CNN"), to be found in prose.
+    titles
+        Looks up which rows of the text's words are titles of papers the library knows.
 
     Raises
     ------
@@ -47,7 +52,7 @@ def read_review(data: bytes, origin: str, *, names: Collection[str] = ()) -> Rev
     page = pdf_page(taken, repaired.text) if taken else read_page(repaired.text, origin)
     page = page if taken else add_file_name(page, origin)
     reading = find_papers(page)
-    found = report_findings(reading, repaired, names)
+    found = report_findings(reading, repaired, names, titles)
     return Review(
         origin=origin,
         format=page.form,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from papergraph.ingest import forget_review, ingest_review
@@ -25,6 +26,9 @@ REVIEWS = {
     "chutes.md": "# ChuteNet: Coming Back With Parachutes From Far (2014)\n\nA soft landing.\n",
     "both.md": "- [Going Far With Rockets And Steam](https://arxiv.org/abs/1512.00001)"
     " ([journal](https://doi.org/10.1000/rockets))\n",
+    "thoughts.md": "# Thoughts\n\nToday I read Going Far With Rockets And Steam, and liked it. They"
+    " wrote “Coming back with parachutes from far” before. Steam power extends RocketNet.\n",
+    "quote.md": "It rains. Nobody read\n*Coming Back With Parachutes From Far* but me.\n",
     "dump.txt": 'Notes on flying\n\n   * Bee et al. 2015, "Going Far With Rockets And Steam",'
     " arXiv:1512.00001\n   * Coming Back With Parachutes From Far, 2014\n",
     "short.md": "# Papers\n\n- [Steam power](https://arxiv.org/abs/1701.00003), C. Dee, 2017\n",
@@ -81,3 +85,36 @@ def test_a_forgotten_review_is_as_if_it_was_never_read(names: list[str], count: 
     forget_review(library, f"/notes/{forgotten}")
 
     assert contents(library) == contents(read(chosen))
+
+
+@settings(max_examples=20, deadline=None, phases=PHASES)
+@given(st.permutations(sorted(REVIEWS)), st.integers(3, len(REVIEWS)))
+def test_a_text_read_again_says_the_same(names: list[str], count: int) -> None:
+    chosen = names[:count]
+    library = read(sorted(chosen))
+
+    forget_review(library, f"/notes/{chosen[0]}")
+    ingest_review(library, REVIEWS[chosen[0]].encode(), f"/notes/{chosen[0]}", now=NOW)
+
+    assert contents(library) == contents(read(sorted(chosen)))
+
+
+@pytest.mark.parametrize(
+    ("entry", "name"),
+    [
+        ("RocketNet: Going Far With Rockets And Steam", "RocketNet"),
+        ("Going Far With Rockets And Steam", "Going Far With Rockets And Steam"),
+    ],
+)
+def test_a_paper_that_is_only_named_in_passing_goes_with_its_last_entry(
+    entry: str, name: str
+) -> None:
+    library = Library.open(None)
+    listed = f"# Papers\n\n- [{entry}](https://arxiv.org/abs/1512.00001)\n"
+    ingest_review(library, listed.encode(), "a.md", now=NOW)
+    ingest_review(library, f"Today I read {name} again.\n".encode(), "b.md", now=NOW)
+    assert [row[3] for row in contents(library)["mentions"]] == ["listed", "named"]
+
+    forget_review(library, "a.md")
+
+    assert contents(library) == {"papers": [], "mentions": [], "relations": []}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 from papergraph.library import Library
 from papergraph.models import PaperRecord
+from papergraph.text import FEWEST_TITLE_LETTERS, title_key
 
 NOW, LATER = "2026-01-31T12:00:00Z", "2026-02-01T12:00:00Z"
 RESNET = PaperRecord(
@@ -33,6 +35,43 @@ def test_a_paper_is_shown_as_it_was_stored(bare: Library) -> None:
     assert shown.authors == ("Kaiming He", "Jian Sun")
     assert shown.identifiers == ("arxiv:1512.03385",)
     assert bare.papers.abstracts([number]) == {number: RESNET.abstract}
+
+
+def titles_among(library: Library, *rows: str, hidden: Sequence[int] = ()) -> set[str]:
+    keys = [title_key(row) for row in rows]
+    beginnings = {key[:FEWEST_TITLE_LETTERS] for key in keys}
+    return library.papers.titles_among(beginnings, lambda: keys, hidden) & set(keys)
+
+
+def test_titles_are_told_among_rows_of_words(bare: Library) -> None:
+    bare.papers.add_many([RESNET, replace(RESNET, title=f"{RESNET.title}: Ten Years After")], NOW)
+
+    found = titles_among(
+        bare,
+        "deep residual learning for image recognition",
+        "deep residual learning for image recognition ten",
+        "learning for image recognition",
+    )
+
+    assert found == {"deepresiduallearningforimagerecognition"}
+
+
+def test_titles_of_hidden_and_merged_papers_are_not_told(bare: Library) -> None:
+    kept, merged = bare.papers.add_many([RESNET, replace(RESNET, title="Going Deep By Steps")], NOW)
+    assert titles_among(bare, RESNET.title, hidden=[kept]) == set()
+    assert titles_among(bare, RESNET.title, hidden=[merged]) == {title_key(RESNET.title)}
+
+    bare.merge(kept, merged, "a test", NOW)
+
+    shown = bare.papers.get([kept])[kept].title
+    assert titles_among(bare, RESNET.title, "Going Deep By Steps") == {title_key(shown)}
+
+
+def test_many_beginnings_are_looked_up_at_once(bare: Library) -> None:
+    bare.papers.add(RESNET, NOW)
+    rows = [f"nothing begins with {number:04} words like these" for number in range(5000)]
+
+    assert titles_among(bare, *rows, RESNET.title) == {title_key(RESNET.title)}
 
 
 @pytest.mark.parametrize(

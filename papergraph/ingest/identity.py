@@ -1,0 +1,64 @@
+"""What other texts look a paper up by and judge it by, and what of it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from papergraph.library import Library
+from papergraph.models import Paper
+from papergraph.text import TitleKey, is_long_title, is_telling_title, name_key, surname, title_key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """A paper as others see it.
+
+    `names` are looked for in prose as nicknames are, the one it is best known by first;
+    `long_title` is looked for in any text, and None when the title is too short for that.
+    """
+
+    title: TitleKey
+    names: tuple[str, ...]
+    long_title: TitleKey | None
+    witnesses: tuple[object, ...]
+
+    @property
+    def all_names(self) -> set[str]:
+        """All that stands for the paper in prose."""
+        return {*self.names, *((self.long_title,) if self.long_title else ())}
+
+
+def identities(library: Library, numbers: Iterable[int]) -> dict[int, Identity]:
+    """The identities of these papers, those merged into others left out."""
+    return {
+        number: _identity(card)
+        for number, card in library.papers.get(numbers).items()
+        if library.papers.survivor(number) == number
+    }
+
+
+def _identity(card: Paper) -> Identity:
+    names = tuple(name_key(name) for name in card.nicknames)
+    is_name = bool(names) and is_telling_title(card.title)
+    title = title_key(card.title)
+    return Identity(
+        title=title,
+        names=(*names, name_key(card.title)) if is_name else names,
+        long_title=title if is_long_title(card.title) else None,
+        witnesses=(
+            card.year,
+            tuple(sorted(surname(name) for name in card.authors)),
+            card.identifiers,
+            card.kind,
+        ),
+    )
+
+
+def names_changed(one: Identity | None, other: Identity | None) -> set[str]:
+    """Names that one paper gained or lost, or has in another place."""
+    ours, theirs = (item.all_names if item else set() for item in (one, other))
+    changed = ours ^ theirs
+    if one and other and one.names[:1] != other.names[:1]:
+        changed |= set(one.names) & set(other.names)
+    return changed
