@@ -77,9 +77,10 @@ def crawl(
 def run_crawl(session: Session, *, depth: int, budget: Budget, links: bool = False) -> CrawlReport:
     """Crawl with a live line on stderr."""
     from papergraph.crawl import crawl_papers
+    from papergraph.ingest import link_newcomers
 
     with _network(session) as (network, clock), _live("looking up papers") as advance:
-        return crawl_papers(
+        report = crawl_papers(
             session.library,
             network,
             clock,
@@ -88,6 +89,14 @@ def run_crawl(session: Session, *, depth: int, budget: Budget, links: bool = Fal
             budget=budget,
             progress=advance,
         )
+    tell_linked(link_newcomers(session.library, session.now))
+    return report
+
+
+def tell_linked(count: int) -> None:
+    """Say on stderr that texts were linked again, for papers they name are new here."""
+    if count:
+        say(f"{count} text{'s' * (count > 1)} linked again, to papers that are new here")
 
 
 def crawl_after(session: Session) -> None:

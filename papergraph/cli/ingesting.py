@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from papergraph.cli.crawling import crawl_after
+from papergraph.cli.crawling import crawl_after, tell_linked
 from papergraph.cli.inputs import fetch_inputs, read_inputs
 from papergraph.cli.printing import (
     absolute_origin,
@@ -165,6 +165,7 @@ def import_(session: Session, path: Path) -> int:
     from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
     from papergraph.exchange import import_bibliography, import_corpus
+    from papergraph.ingest import link_newcomers
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
@@ -183,7 +184,9 @@ def import_(session: Session, path: Path) -> int:
             report = import_bibliography(
                 library, path.read_bytes(), str(path), now=now, progress=advance
             )
+        linked = link_newcomers(library, now)
         _embed_all(session, lambda count: progress.advance(tasks["embedded"], count))
+    tell_linked(linked)
     for complaint in report.complaints:
         warn(complaint)
     if session.as_json:

@@ -1,5 +1,6 @@
 """The verb ingest: from writing to papers, mentions and relations in a library."""
 
+from papergraph.ingest.newcomers import link_newcomers
 from papergraph.ingest.own import mark_reviewed
 from papergraph.ingest.reviewing import forget_review, ingest_review
 from papergraph.ingest.running import Progress, RunReport, Skipped, Text, ingest_reviews
@@ -25,6 +26,7 @@ __all__ = [
     "forget_review",
     "ingest_review",
     "ingest_reviews",
+    "link_newcomers",
     "list_questions",
     "load_mentions",
     "mark_reviewed",

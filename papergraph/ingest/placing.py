@@ -88,7 +88,7 @@ def names_to_find(library: Library, hidden: Collection[int] = ()) -> tuple[str, 
 
 def titles_to_find(library: Library, hidden: Collection[int] = ()) -> TitleLookup:
     """What tells the titles of papers among the rows of words of a text."""
-    return partial(library.papers.titles_among, hidden=hidden)
+    return partial(library.titles.among, hidden=hidden)
 
 
 def stored_reader(library: Library, origin: str) -> Reader:

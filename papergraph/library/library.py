@@ -32,6 +32,7 @@ from papergraph.library.sourced import SourcedCitations
 from papergraph.library.starter import SOURCE, Starter, read_starter
 from papergraph.library.states import ReadingStates
 from papergraph.library.texts import Texts
+from papergraph.library.titles import Titles
 from papergraph.library.turns import Turns
 from papergraph.library.vectors import Vectors
 from papergraph.library.watches import Watches
@@ -52,6 +53,7 @@ class Library:
         self.papers = Papers(database)
         self.reviews = Reviews(database)
         self.writing = Writing(database)
+        self.titles = Titles(database)
         self.citations = Citations(database)
         self.states = ReadingStates(database)
         self.ratings = Ratings(database)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,7 +25,6 @@ from papergraph.library.schema import (
 )
 from papergraph.library.showing import StoredSource
 from papergraph.library.shown import ShownPapers
-from papergraph.library.titles import titles_among
 from papergraph.models import (
     Paper,
     PaperFacts,
@@ -35,7 +34,7 @@ from papergraph.models import (
     record_from_json,
     record_to_json,
 )
-from papergraph.text import TitleKey, is_telling_title, name_key, title_key
+from papergraph.text import is_telling_title, name_key, title_key
 
 KNOWN = ("complete", "partial", "none")
 _CHUNK = 500  # host parameters of one statement stay far below SQLite's limit
@@ -268,15 +267,6 @@ class Papers:
         )
         titles = {title for title, number in rows if number not in hidden}
         return sorted(filter(is_telling_title, titles))
-
-    def titles_among(
-        self,
-        beginnings: Collection[str],
-        rows: Callable[[], Collection[TitleKey]],
-        hidden: Collection[int] = (),
-    ) -> set[TitleKey]:
-        """Titles that are among rows of words; see there."""
-        return titles_among(self._database, beginnings, rows, hidden)
 
     def count(self) -> int:
         """How many papers there are, merged ones not counted."""

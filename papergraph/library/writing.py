@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 from papergraph.library.database import Database
@@ -72,6 +73,15 @@ class Writing:
         )
         return [row[0] for row in rows]
 
+    def papers_in(self, origin: str) -> list[int]:
+        """The papers that a review names, sorted."""
+        rows = self._run(
+            "SELECT DISTINCT paper_id FROM mentions JOIN reviews ON reviews.id = review_id"
+            " WHERE origin = ? AND paper_id IS NOT NULL ORDER BY paper_id",
+            (origin,),
+        )
+        return [row[0] for row in rows]
+
     def speaking_of(self, numbers: Collection[int]) -> set[str]:
         """Origins of the reviews that name one of these papers."""
         found: set[str] = set()
@@ -129,12 +139,13 @@ def _is_lower(text: str) -> bool:
 
 
 class _Wanted:
-    """Names and titles to look for. Of a long one only the beginning is compared first."""
+    """Names and titles to look for. Many long ones cost no more than few: they are looked up."""
 
     def __init__(self, keys: Collection[str]) -> None:
         self.keys = frozenset(keys)
-        short = {key[:FEWEST_TITLE_LETTERS] for key in keys}
+        short = [key for key in keys if len(key) < FEWEST_TITLE_LETTERS or "+" in key]
         self._beginnings = {key[:end] for key in short for end in range(1, len(key) + 1)}
+        self._long = {key[:FEWEST_TITLE_LETTERS] for key in self.keys.difference(short)}
         self._squeezed = [key.encode() for key in keys] if len(keys) <= _FEW_NAMES else None
 
     def find(self, text: str) -> set[str]:
@@ -151,20 +162,28 @@ class _Wanted:
 
     def _find_in(self, words: Sequence[str]) -> set[str]:
         found: set[str] = set()
-        for first, word in enumerate(words):
+        for first, word in enumerate(words) if self._beginnings else ():
             if word[:1] in self._beginnings:
-                found |= self._beginning_with(words[first : first + MOST_TITLE_WORDS])
-        return found
+                found |= self._short_ones(words[first : first + MOST_TITLE_WORDS])
+        if self._long:
+            plain = [word.replace("+", "") for word in words]
+            letters, at = "".join(plain), 0
+            for first, word in enumerate(plain):
+                if letters[at : at + FEWEST_TITLE_LETTERS] in self._long:
+                    rows = accumulate(plain[first : first + MOST_TITLE_WORDS])
+                    found |= {form for row in rows for form in (row, row.removesuffix("s"))}
+                at += len(word)
+        return found & self.keys
 
-    def _beginning_with(self, words: Sequence[str]) -> set[str]:
+    def _short_ones(self, words: Sequence[str]) -> set[str]:
         key = ""
         found: set[str] = set()
         for part in words:
             key += part
-            forms = {key, key.removesuffix("s"), key.replace("+", "")}
-            if not any(form[:FEWEST_TITLE_LETTERS] in self._beginnings for form in forms):
+            singular = key.removesuffix("s")
+            if key not in self._beginnings and singular not in self._beginnings:
                 break
-            found |= forms & self.keys
+            found |= {key, singular}
         return found
 
 

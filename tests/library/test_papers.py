@@ -40,7 +40,7 @@ def test_a_paper_is_shown_as_it_was_stored(bare: Library) -> None:
 def titles_among(library: Library, *rows: str, hidden: Sequence[int] = ()) -> set[str]:
     keys = [title_key(row) for row in rows]
     beginnings = {key[:FEWEST_TITLE_LETTERS] for key in keys}
-    return library.papers.titles_among(beginnings, lambda: keys, hidden) & set(keys)
+    return library.titles.among(beginnings, lambda: keys, hidden) & set(keys)
 
 
 def test_titles_are_told_among_rows_of_words(bare: Library) -> None:
