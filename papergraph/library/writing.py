@@ -14,6 +14,9 @@ from papergraph.text import CJK, FEWEST_TITLE_LETTERS, MOST_TITLE_WORDS, name_ke
 
 _FEW_NAMES = 60  # so many are searched for one by one, more by the words of each text
 _WORD = re.compile(rf"[^\W_{CJK}]+(?:\+\+|\+)?|[{CJK}]+")
+_ASCII_WORD = re.compile(r"[^\W_]+(?:\+\+|\+)?", re.ASCII)
+_OTHER_LETTER = re.compile(r"[^\x00-\x7f\W]")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _TAG = re.compile(r"<[^<>]{1,300}>")
 _CAPITAL = re.compile(r"[^\W\d_]*[A-Z][^\W_]*")
 _FEW_CAPITALS = 0.012
@@ -127,7 +130,7 @@ class Writing:
 
 def _squeeze(text: str) -> bytes:
     """Letters and figures of a text without anything between them: holds every name in it."""
-    if not text.isascii():
+    if not text.isascii() and _OTHER_LETTER.search(text):
         text = _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
     return text.lower().encode("utf-8", "replace").translate(None, _NO_LETTERS)
 
@@ -150,15 +153,18 @@ class _Wanted:
 
     def find(self, text: str) -> set[str]:
         """Those that stand in a text as whole words, a plural s allowed."""
-        if self._squeezed is not None and "<" not in text and "&" not in text:
-            letters = _squeeze(text)
-            letters += letters.replace(b"+", b"") if b"+" in letters else b""
-            if not any(key in letters for key in self._squeezed):
-                return set()
-        found = self._find_in(_words(text))
+        found = self._find_in(_words(text)) if self._may_stand_in(text) else set()
         if "<" in text or "&" in text:  # "Wide &amp; <em>Deep</em>", where a title has no more
-            found |= self._find_in(_words(html.unescape(_TAG.sub(" ", text))))
+            shown = html.unescape(_TAG.sub(" ", text))
+            found |= self._find_in(_words(shown)) if self._may_stand_in(shown) else set()
         return found
+
+    def _may_stand_in(self, text: str) -> bool:
+        if self._squeezed is None:
+            return True
+        letters = _squeeze(text)
+        letters += letters.replace(b"+", b"") if b"+" in letters else b""
+        return any(key in letters for key in self._squeezed)
 
     def _find_in(self, words: Sequence[str]) -> set[str]:
         found: set[str] = set()
@@ -189,5 +195,7 @@ class _Wanted:
 
 def _words(text: str) -> list[str]:
     if text.isascii():
-        return _WORD.findall(text.lower())
-    return [name_key(match[0]) for match in _WORD.finditer(text)]
+        return _ASCII_WORD.findall(text.lower())
+    if _OTHER_LETTER.search(text):
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    return _WORD.findall(text.casefold())
