@@ -87,7 +87,7 @@ REPORT = IngestReport(
         ),
         (
             Lineage(target=PAPER, chain=(), parents=()),
-            "target chain parents branches descendants warnings topic",
+            "target from chain parents branches descendants warnings topic",
         ),
         (LineageLink(paper=PAPER), "paper because"),
         (LineageParent(paper=PAPER, score=0.5), "paper score because"),
