@@ -17,7 +17,7 @@ from papergraph.ingest.notes import OwnNotes
 from papergraph.ingest.storing import Former, LinkedReview, store_review
 from papergraph.library import Library
 from papergraph.matching import are_one_paper, drop_void, link_mentions
-from papergraph.models import Review
+from papergraph.models import PaperRecord, Review
 from papergraph.readers import TitleLookup, read_review
 from papergraph.text import title_key
 
@@ -201,7 +201,13 @@ def _take_out_loose(
     while True:
         said = library.papers.records(former.touched)
         apart = library.writing.named_apart(said)
-        loose = [n for n, records in said.items() if n in apart or not are_one_paper(records)]
+        loose = [
+            number
+            for number, records in said.items()
+            if number in apart
+            or not are_one_paper(records)
+            or _has_namesake(library, number, records)
+        ]
         waiting = library.writing.speaking_of(loose) - taken
         if not waiting:
             return taken - set(origins)
@@ -213,6 +219,12 @@ def _take_out_loose(
             library.take_back_merge(merge, now)
         for origin in sorted(taken if merges else ()):
             former.hide(library, library.papers.drop_records(f"review:{origin}"))
+
+
+def _has_namesake(library: Library, number: int, records: Collection[PaperRecord]) -> bool:
+    """Are several records of a paper, one of which another paper of its title may have?"""
+    titles = {title_key(record.title) for record in records} if len(records) > 1 else ()
+    return any(set(library.papers.by_title_key(title)) - {number} for title in titles)
 
 
 def _forget(library: Library, origin: str) -> None:

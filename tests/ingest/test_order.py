@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from papergraph.ingest import forget_review, ingest_review
 from papergraph.library import Library
@@ -78,6 +78,7 @@ def test_reviews_in_any_order_make_the_same_library(names: list[str], count: int
 
 @settings(max_examples=20, deadline=None, phases=PHASES)
 @given(st.permutations(sorted(REVIEWS)), st.integers(2, len(REVIEWS)))
+@example(["other-number.md", "preprint.md", "journal.md", "both.md"], 4)  # both joined two of three
 def test_a_forgotten_review_is_as_if_it_was_never_read(names: list[str], count: int) -> None:
     chosen, forgotten = names[: count - 1], names[count - 1]
     library = read(sorted(names[:count]))
