@@ -109,8 +109,14 @@ class _Follower:
     def _naming(self, last: _Last) -> Iterable[set[str]]:
         """Reviews whose words are a name that another review changed the meaning of."""
         words = [name for name in last.names if is_ordinary(name)]
-        for origin, names in self._library.writing.naming(last.names.keys(), words).items():
-            late = [name for name in sorted(names) if last.is_after(last.names[name], origin)]
+        writing = self._library.writing
+        for origin, names in writing.naming({*last.names, *last.long_titles}, words).items():
+            places = {name: last.names[name] for name in names if name in last.names}
+            titles = {title for title in names if title in last.long_titles} - places.keys()
+            # what stands in a text as an entry of its own is not looked for in its prose
+            for title in titles - writing.entries_of(origin) if titles else ():
+                places[title] = last.long_titles[title]
+            late = [name for name in sorted(places) if last.is_after(places[name], origin)]
             new = [name for name in late if self._is_first(origin, f"name:{name}")]
             if new:
                 yield {origin}
@@ -143,6 +149,7 @@ class _Last:
         self.names: dict[str, int] = {}
         self.titles: dict[str, int] = {}
         self.notes: dict[str, int] = {}
+        self.long_titles: dict[str, int] = {}
         self._read: dict[str, int] = {}
 
     def enter(self, place: int, step: Step) -> None:
@@ -150,6 +157,7 @@ class _Last:
         self.names |= dict.fromkeys(step.changes.names, place)
         self.titles |= dict.fromkeys(step.changes.titles, place)
         self.notes |= dict.fromkeys(step.changes.notes, place)
+        self.long_titles |= dict.fromkeys(step.changes.long_titles, place)
         # of several reviews the first was read when the others were not there yet
         seen = place if len(step.origins) == 1 else place - 1
         self._read |= dict.fromkeys(step.origins, seen)

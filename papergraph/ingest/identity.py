@@ -57,8 +57,14 @@ def _identity(card: Paper) -> Identity:
 
 def names_changed(one: Identity | None, other: Identity | None) -> set[str]:
     """Names that one paper gained or lost, or has in another place."""
-    ours, theirs = (item.all_names if item else set() for item in (one, other))
+    ours, theirs = (set(item.names) if item else set() for item in (one, other))
     changed = ours ^ theirs
     if one and other and one.names[:1] != other.names[:1]:
         changed |= set(one.names) & set(other.names)
     return changed
+
+
+def long_titles_changed(one: Identity | None, other: Identity | None) -> set[str]:
+    """Long titles that one paper gained or lost."""
+    ours, theirs = ({item.long_title} if item else set() for item in (one, other))
+    return {title for title in ours ^ theirs if title}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from papergraph.errors import NotFoundError
-from papergraph.ingest.identity import Identity, identities, names_changed
+from papergraph.ingest.identity import Identity, identities, long_titles_changed, names_changed
 from papergraph.ingest.notes import OwnNotes
 from papergraph.ingest.storing import Former, LinkedReview, store_review
 from papergraph.library import Library
@@ -29,32 +29,37 @@ Reader = Callable[[Sequence[str], TitleLookup], Review]
 class Changes:
     """What other reviews may depend on: names and titles whose papers changed, and notes.
 
+    `long_titles` are those that a paper gained or lost, to be found in any text.
     `gone` counts the papers that nobody named any more.
     """
 
     names: set[str] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
     notes: set[str] = field(default_factory=set)
+    long_titles: set[str] = field(default_factory=set)
     gone: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.names or self.titles or self.notes)
+        return bool(self.names or self.titles or self.notes or self.long_titles)
 
     def add(self, other: Changes) -> None:
         """Take in what else changed."""
         self.names |= other.names
         self.titles |= other.titles
         self.notes |= other.notes
+        self.long_titles |= other.long_titles
 
     def to_json(self) -> str:
         """Write them down, for a run that goes on later."""
-        return json.dumps([sorted(self.names), sorted(self.titles), sorted(self.notes)])
+        parts = (self.names, self.titles, self.notes, self.long_titles)
+        return json.dumps([sorted(part) for part in parts])
 
     @classmethod
     def from_json(cls, text: str) -> Changes:
         """Read back what `to_json` wrote."""
-        names, titles, notes = (set(part) for part in json.loads(text))
-        return cls(names=names, titles=titles, notes=notes)
+        names, titles, notes, *more = (set(part) for part in json.loads(text))
+        # a run of an earlier version left no long titles
+        return cls(names=names, titles=titles, notes=notes, long_titles=more[0] if more else set())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,5 +297,6 @@ class _Before:
             one, other = self._seen.get(number), after.get(number)
             if one != other:
                 changes.names |= names_changed(one, other)
+                changes.long_titles |= long_titles_changed(one, other)
                 changes.titles |= {item.title for item in (one, other) if item}
         return changes

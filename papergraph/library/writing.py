@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import Any
 
 from papergraph.library.database import Database
-from papergraph.text import CJK, FEWEST_TITLE_LETTERS, MOST_TITLE_WORDS, name_key
+from papergraph.text import CJK, FEWEST_TITLE_LETTERS, MOST_TITLE_WORDS, name_key, title_key
 
 _FEW_NAMES = 60  # so many are searched for one by one, more by the words of each text
 _WORD = re.compile(rf"[^\W_{CJK}]+(?:\+\+|\+)?|[{CJK}]+")
@@ -84,6 +84,15 @@ class Writing:
             (origin,),
         )
         return [row[0] for row in rows]
+
+    def entries_of(self, origin: str) -> set[str]:
+        """Title keys of what a review has entries or links of."""
+        rows = self._run(
+            "SELECT DISTINCT mentions.title FROM mentions JOIN reviews ON reviews.id = review_id"
+            " WHERE origin = ? AND mentions.title IS NOT NULL",
+            (origin,),
+        )
+        return {str(title_key(row[0])) for row in rows}
 
     def speaking_of(self, numbers: Collection[int]) -> set[str]:
         """Origins of the reviews that name one of these papers."""
