@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from papergraph.library.database import Database
+from papergraph.models import bylines_among, index_bylines
 from papergraph.text import name_key
 
 _FEW_NAMES = 60  # so many are searched for one by one, more by the words of each text
@@ -54,6 +55,14 @@ class Writing:
             if named:
                 found[origin] = named
         return found
+
+    def bylines(self, keys: Collection[str]) -> dict[str, set[str]]:
+        """Reviews whose text may name papers by these first authors and years, with the keys."""
+        if not keys:
+            return {}
+        wanted = index_bylines(keys)
+        named = ((origin, bylines_among(text, wanted)) for origin, text in self._texts())
+        return {origin: found for origin, found in named if found}
 
     def note_links(self) -> list[tuple[str, str]]:
         """Links to notes and files beside them, as (origin of the review, link), sorted."""
