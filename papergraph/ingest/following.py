@@ -67,8 +67,8 @@ class _Follower:
     def affected(self, steps: Sequence[Step]) -> list[list[str]]:
         """Groups of reviews to link again, each sorted, in the order of their first origins."""
         last = self._last_changes(steps)
-        groups = [*self._same_title(last), *self._naming(last), *self._linking(last)]
-        return _joined_groups(groups)
+        named = [*self._naming(last), *self._citing(last), *self._linking(last)]
+        return _joined_groups([*self._same_title(last), *named])
 
     def _last_changes(self, steps: Sequence[Step]) -> _Last:
         last = _Last()
@@ -115,6 +115,14 @@ class _Follower:
             if new:
                 yield {origin}
 
+    def _citing(self, last: _Last) -> Iterable[set[str]]:
+        """Reviews that may name a paper by authors and year which another review changed."""
+        for origin, keys in self._library.writing.bylines(last.bylines.keys()).items():
+            late = [key for key in sorted(keys) if last.is_after(last.bylines[key], origin)]
+            new = [key for key in late if self._is_first(origin, f"byline:{key}")]
+            if new:
+                yield {origin}
+
     def _linking(self, last: _Last) -> Iterable[set[str]]:
         """Reviews that link to a note which is about another paper now, or is new here, or gone."""
         if not last.notes:
@@ -137,12 +145,13 @@ class _Follower:
 
 
 class _Last:
-    """When a name, a title or a note changed last, and when a review was read: steps by place."""
+    """When names, titles, bylines and notes changed last, and reviews were read: steps by place."""
 
     def __init__(self) -> None:
         self.names: dict[str, int] = {}
         self.titles: dict[str, int] = {}
         self.notes: dict[str, int] = {}
+        self.bylines: dict[str, int] = {}
         self._read: dict[str, int] = {}
 
     def enter(self, place: int, step: Step) -> None:
@@ -150,6 +159,7 @@ class _Last:
         self.names |= dict.fromkeys(step.changes.names, place)
         self.titles |= dict.fromkeys(step.changes.titles, place)
         self.notes |= dict.fromkeys(step.changes.notes, place)
+        self.bylines |= dict.fromkeys(step.changes.bylines, place)
         # of several reviews the first was read when the others were not there yet
         seen = place if len(step.origins) == 1 else place - 1
         self._read |= dict.fromkeys(step.origins, seen)

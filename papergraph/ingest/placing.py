@@ -14,8 +14,8 @@ from papergraph.errors import NotFoundError
 from papergraph.ingest.notes import OwnNotes
 from papergraph.ingest.storing import Former, LinkedReview, store_review
 from papergraph.library import Library
-from papergraph.matching import are_one_paper, drop_void, link_mentions
-from papergraph.models import Paper, Review
+from papergraph.matching import are_one_paper, drop_unfound, drop_void, link_mentions
+from papergraph.models import Paper, Review, byline_key
 from papergraph.readers import read_review
 from papergraph.text import is_telling_title, name_key, surname, title_key
 
@@ -29,32 +29,36 @@ _Identity = tuple[object, ...]
 class Changes:
     """What other reviews may depend on: names and titles whose papers changed, and notes.
 
-    `gone` counts the papers that nobody named any more.
+    `bylines` are first authors and years of such papers, as `byline_key` writes them. `gone` counts
+    the papers that nobody named any more.
     """
 
     names: set[str] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
     notes: set[str] = field(default_factory=set)
+    bylines: set[str] = field(default_factory=set)
     gone: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.names or self.titles or self.notes)
+        return bool(self.names or self.titles or self.notes or self.bylines)
 
     def add(self, other: Changes) -> None:
         """Take in what else changed."""
         self.names |= other.names
         self.titles |= other.titles
         self.notes |= other.notes
+        self.bylines |= other.bylines
 
     def to_json(self) -> str:
         """Write them down, for a run that goes on later."""
-        return json.dumps([sorted(self.names), sorted(self.titles), sorted(self.notes)])
+        parts = (self.names, self.titles, self.notes, self.bylines)
+        return json.dumps([sorted(part) for part in parts])
 
     @classmethod
     def from_json(cls, text: str) -> Changes:
         """Read back what `to_json` wrote."""
-        names, titles, notes = (set(part) for part in json.loads(text))
-        return cls(names=names, titles=titles, notes=notes)
+        names, titles, notes, *others = (set(part) for part in json.loads(text))
+        return cls(names=names, titles=titles, notes=notes, bylines=set().union(*others))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +77,8 @@ def link_review(
     decided = library.decisions.of_review(review.origin)
     catalogue = library.catalogue.without(hidden)
     review = replace(review, mentions=drop_void(review.mentions))
-    linked, works = link_mentions(review.mentions, catalogue, decided, notes.of(review))
+    found = link_mentions(review.mentions, catalogue, decided, notes.of(review))
+    review, linked, works = drop_unfound(review, *found)
     return LinkedReview(review=review, linked=linked, works=works)
 
 
@@ -235,6 +240,7 @@ class _Before:
             if one != other:
                 changes.names |= _names_changed(one, other)
                 changes.titles |= {str(item[0]) for item in (one, other) if item}
+                changes.bylines |= {str(item[-1]) for item in (one, other) if item and item[-1]}
         return changes
 
 
@@ -257,6 +263,7 @@ def _identity(card: Paper) -> _Identity:
         tuple(sorted(surname(name) for name in card.authors)),
         card.identifiers,
         card.kind,
+        byline_key(surname(card.authors[0]), card.year) if card.authors and card.year else "",
     )
 
 

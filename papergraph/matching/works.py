@@ -6,7 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from papergraph.models import NO_TITLE, ROLES, FoundMention, PaperRecord, told_rank
+from papergraph.models import (
+    NO_TITLE,
+    ROLES,
+    Byline,
+    FoundMention,
+    PaperRecord,
+    told_rank,
+)
 from papergraph.text import name_key, title_key
 
 
@@ -26,6 +33,7 @@ class Work:
     state: str | None = None
     read_on: str | None = None
     stars: float | None = None
+    byline: Byline | None = None
 
     @property
     def name(self) -> str | None:
@@ -90,8 +98,8 @@ def group_mentions(
         parent[high] = low
         strong[low] = strong[low] | strong[high]
 
-    for keys_of in (identifiers_of, _title_keys, _name_keys):
-        first: dict[str, int] = {}
+    for keys_of in (identifiers_of, _title_keys, _name_keys, _byline_keys):
+        first: dict[object, int] = {}
         for number, mention in enumerate(mentions):
             for key in () if mention.unresolvable else keys_of(mention):
                 join(first.setdefault(key, number), number)
@@ -125,6 +133,10 @@ def _name_keys(mention: FoundMention) -> tuple[str, ...]:
     return (key,) if key else ()
 
 
+def _byline_keys(mention: FoundMention) -> tuple[Byline, ...]:
+    return (mention.byline,) if mention.byline else ()
+
+
 def gather_work(mentions: Sequence[FoundMention], members: tuple[int, ...]) -> Work:
     """Put together what mentions say of one paper; entries of its own before names in passing."""
     ranked = sorted(members, key=lambda number: (ROLES.index(mentions[number].role), number))
@@ -144,6 +156,7 @@ def gather_work(mentions: Sequence[FoundMention], members: tuple[int, ...]) -> W
         state=told.state,
         read_on=told.read_on,
         stars=next((mention.stars for mention in found if mention.stars is not None), None),
+        byline=next((mention.byline for mention in found if mention.byline), None),
     )
 
 

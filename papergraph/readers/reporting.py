@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from papergraph.models import FoundMention, FoundRelation
+from papergraph.readers.bylines import find_written
 from papergraph.readers.drafts import Draft
 from papergraph.readers.headed import name_told_headings
 from papergraph.readers.mentions import make_mention, quote, sentence_span
@@ -36,6 +37,7 @@ def report_findings(reading: Reading, repaired: Repaired, names: Collection[str]
     claims = find_relations(reading, book)
     named = _name_drafts(reading, book, claims)
     reading.drafts.add(*named.values())
+    reading.drafts.add(*find_written(reading))
     reading.drafts.sort()
     places = {id(draft): number for number, draft in enumerate(reading.drafts)}
     relations = [_stated(reading, repaired, claim, named, places) for claim in claims]
