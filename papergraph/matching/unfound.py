@@ -1,4 +1,4 @@
-"""Leaves out of a review the authors and years that no paper was found for."""
+"""Leaves out of a review what is named by its people when no paper of theirs is found."""
 
 from __future__ import annotations
 
@@ -7,17 +7,22 @@ from dataclasses import replace
 
 from papergraph.matching.linking import LinkedMention
 from papergraph.matching.works import Work
-from papergraph.models import NO_PAPERS, Review
+from papergraph.models import NO_PAPERS, FoundMention, Review
 
 
 def drop_unfound(
     review: Review, linked: Sequence[LinkedMention], works: Sequence[Work]
 ) -> tuple[Review, tuple[LinkedMention, ...], tuple[Work, ...]]:
-    """Leave out the bylines no paper was found for, unless the reader said what they are."""
+    """Leave out what names a paper by its people and was not found, unless the reader said what.
+
+    That are bylines, and known names that are said to be of other people.
+    """
     kept = [
         number
         for number, mention in enumerate(review.mentions)
-        if not mention.byline or linked[number].paper is not None or linked[number].how == "reader"
+        if not _is_of_people(mention)
+        or linked[number].paper is not None
+        or linked[number].how == "reader"
     ]
     if len(kept) == len(review.mentions):
         return review, tuple(linked), tuple(works)
@@ -37,6 +42,11 @@ def drop_unfound(
             replace(works[n], mentions=tuple(places[m] for m in works[n].mentions)) for n in homes
         ),
     )
+
+
+def _is_of_people(mention: FoundMention) -> bool:
+    is_bare = not (mention.title or mention.identifier or mention.url)
+    return bool(mention.byline or (mention.role == "named" and mention.authors and is_bare))
 
 
 def _place(link: LinkedMention) -> int:

@@ -14,7 +14,7 @@ from papergraph.models import (
     PaperRecord,
     told_rank,
 )
-from papergraph.text import name_key, title_key
+from papergraph.text import name_key, surname, title_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +129,9 @@ def _title_keys(mention: FoundMention) -> tuple[str, ...]:
 
 
 def _name_keys(mention: FoundMention) -> tuple[str, ...]:
-    key = name_key(mention.nickname or "")
+    key: str = name_key(mention.nickname or "")
+    if key and mention.role == "named" and mention.authors and not mention.title:
+        key = f"{key} of {surname(mention.authors[0])}"  # others may call another paper so
     return (key,) if key else ()
 
 

@@ -10,6 +10,7 @@ from papergraph.readers.bylines import find_written
 from papergraph.readers.drafts import Draft
 from papergraph.readers.headed import name_told_headings
 from papergraph.readers.mentions import make_mention, quote, sentence_span
+from papergraph.readers.name_forms import people_before
 from papergraph.readers.naming import NameBook, Occurrence, index_names, make_book
 from papergraph.readers.ordering import order_pairs
 from papergraph.readers.reading import Reading
@@ -20,6 +21,7 @@ from papergraph.readers.telling import tell_named
 from papergraph.text import name_key
 
 _MOST_NAMES = 400
+_NameKey = tuple[str, int, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +55,9 @@ def report_findings(reading: Reading, repaired: Repaired, names: Collection[str]
     )
 
 
-def _name_drafts(
-    reading: Reading, book: NameBook, claims: list[Claim]
-) -> dict[tuple[str, int], Draft]:
+def _name_drafts(reading: Reading, book: NameBook, claims: list[Claim]) -> dict[_NameKey, Draft]:
     """Make a `named` mention of each known name once a section, where a relation is if any."""
-    named: dict[tuple[str, int], Draft] = {}
+    named: dict[_NameKey, Draft] = {}
     for claim in claims:
         for one in (claim.later, claim.earlier):
             if one.name:
@@ -80,7 +80,7 @@ def _name_drafts(
 
 def _place_names(
     reading: Reading,
-    named: dict[tuple[str, int], Draft],
+    named: dict[_NameKey, Draft],
     found: tuple[Occurrence, ...],
     number: int,
     start: int,
@@ -94,9 +94,9 @@ def _place_names(
 
 
 def _add_name(
-    reading: Reading, named: dict[tuple[str, int], Draft], one: Occurrence, block: int, start: int
+    reading: Reading, named: dict[_NameKey, Draft], one: Occurrence, block: int, start: int
 ) -> Draft:
-    key = name_key(one.name or ""), reading.home[block]
+    key = _key(reading, one, block, start)
     if key not in named:
         named[key] = Draft(
             block=block,
@@ -104,23 +104,30 @@ def _add_name(
             end=start + one.end,
             role="named",
             nickname=one.name,
+            authors=key[2],
             section=reading.home[block],
         )
     return named[key]
+
+
+def _key(reading: Reading, one: Occurrence, block: int, start: int) -> _NameKey:
+    """What a name is mentioned once by: itself, its section, and whose it is said to be."""
+    authors = people_before(reading.blocks[block].text, start + one.start)
+    return name_key(one.name or ""), reading.home[block], authors
 
 
 def _stated(
     reading: Reading,
     repaired: Repaired,
     claim: Claim,
-    named: dict[tuple[str, int], Draft],
+    named: dict[_NameKey, Draft],
     places: dict[int, int],
 ) -> FoundRelation:
     block = reading.blocks[claim.block]
     sentence, original = quote(block, claim.start, claim.end, repaired)
 
     def place(one: Occurrence) -> int:
-        draft = one.draft or named[name_key(one.name or ""), reading.home[claim.block]]
+        draft = one.draft or named[_key(reading, one, claim.block, claim.start)]
         return places[id(draft)]
 
     return FoundRelation(

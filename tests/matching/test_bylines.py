@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from papergraph.library import Library
 from papergraph.matching import drop_unfound, link_mentions
@@ -108,3 +110,21 @@ def test_bylines_without_a_paper_leave_the_review_whole(bare: Library) -> None:
     assert [works[link.work or 0].titles[0] for link in linked] == [m.title for m in left.mentions]
     assert (left.relations[0].later, left.relations[0].earlier) == (1, 0)
     assert [work.mentions for work in works] == [(0,), (1,)]
+
+
+def test_a_known_name_of_other_people_is_not_that_paper(bare: Library) -> None:
+    add_papers(bare, replace(NETS, nicknames=("RocketNet",)))
+    theirs = replace(mention(), nickname="RocketNet", authors=("Gehring",))
+    plain = replace(mention(), nickname="RocketNet")
+    review = Review(
+        origin="a.md", format="markdown", text="", sha256="", mentions=(theirs, plain)
+    )  # fmt: skip
+
+    assert meant(bare, theirs, plain, replace(theirs, authors=("Bee",))) == [
+        None,
+        NETS.title,
+        NETS.title,
+    ]
+    assert drop_unfound(review, *link_mentions((theirs, plain), bare.catalogue))[0].mentions == (
+        plain,
+    )

@@ -179,3 +179,21 @@ def test_a_long_title_is_known_where_it_stands_whole(sentence: str, expected: li
     found = [name_key(name) for name in named(sentence, names=TITLES)]
 
     assert found == [name_key(title) for title in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gehring et al (tiny seq2seq) is faster.", []),
+        ("Gehring et al. 2017 [tiny seq2seq] is faster.", []),
+        ("Gehring et al. (seq2seq) is faster.", [("Gehring",)]),
+        ("Gehring et al. (2017) (seq2seq) and other seq2seq.", [("Gehring",), ()]),
+        ("A tiny seq2seq is faster.", [()]),
+    ],
+)
+def test_names_said_to_be_of_others_keep_their_people(
+    text: str, expected: list[tuple[str, ...]]
+) -> None:
+    found = read_review(text.encode(), "a.md", names=["seq2seq"]).mentions
+
+    assert [mention.authors for mention in found if mention.nickname] == expected
