@@ -68,7 +68,7 @@ class _Follower:
         """Groups of reviews to link again, each sorted, in the order of their first origins."""
         last = self._last_changes(steps)
         named = [*self._naming(last), *self._citing(last), *self._linking(last)]
-        return _joined_groups([*self._same_title(last), *named])
+        return _joined_groups([*self._same_title(last), *self._titled(last), *named])
 
     def _last_changes(self, steps: Sequence[Step]) -> _Last:
         last = _Last()
@@ -88,6 +88,14 @@ class _Follower:
             is_new = clashing or any(last.is_after(place, origin) for origin in unsure)
             if group and is_new and self._is_first(f"title:{title}", " ".join(sorted(group))):
                 yield group
+
+    def _titled(self, last: _Last) -> Iterable[set[str]]:
+        """Reviews that have the title of a paper."""
+        for origin, title in self._library.writing.titles() if last.titles else ():
+            key = title_key(title)
+            is_late = key in last.titles and last.is_after(last.titles[key], origin)
+            if is_late and self._is_first(origin, f"titled:{key}"):
+                yield {origin}
 
     def _open_titles(self) -> dict[str, tuple[set[str], set[int]]]:
         """By the titles of questions: the reviews that ask, and papers whose numbers are opposed.

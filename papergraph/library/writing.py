@@ -56,6 +56,13 @@ class Writing:
                 found[origin] = named
         return found
 
+    def titles(self) -> list[tuple[str, str]]:
+        """What the reviews call themselves, as (origin, title), sorted."""
+        rows = self._run(
+            "SELECT origin, title FROM reviews WHERE title IS NOT NULL ORDER BY origin"
+        )
+        return [(row[0], row[1]) for row in rows]
+
     def bylines(self, keys: Collection[str]) -> dict[str, set[str]]:
         """Reviews whose text may name papers by these first authors and years, with the keys."""
         if not keys:

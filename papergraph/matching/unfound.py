@@ -15,38 +15,39 @@ def drop_unfound(
 ) -> tuple[Review, tuple[LinkedMention, ...], tuple[Work, ...]]:
     """Leave out what names a paper by its people and was not found, unless the reader said what.
 
-    That are bylines, and known names that are said to be of other people.
+    That are bylines, known names that are said to be of other people, and what is tentative.
     """
     kept = [
         number
         for number, mention in enumerate(review.mentions)
-        if not _is_of_people(mention)
+        if not _needs_paper(mention)
         or linked[number].paper is not None
         or linked[number].how == "reader"
     ]
     if len(kept) == len(review.mentions):
         return review, tuple(linked), tuple(works)
     places = {number: place for place, number in enumerate(kept)}
-    homes = [n for n, work in enumerate(works) if work.mentions[0] in places]
+    left = [tuple(places[n] for n in work.mentions if n in places) for work in works]
+    homes = [n for n, numbers in enumerate(left) if numbers]
     home = {number: place for place, number in enumerate(homes)}
     relations = tuple(
         replace(item, later=places[item.later], earlier=places[item.earlier])
         for item in review.relations
+        if item.later in places and item.earlier in places
     )
     warnings = review.warnings if kept else (*review.warnings, NO_PAPERS)
     mentions = tuple(review.mentions[number] for number in kept)
     return (
         replace(review, mentions=mentions, relations=relations, warnings=warnings),
         tuple(replace(linked[n], work=home.get(_place(linked[n]))) for n in kept),
-        tuple(
-            replace(works[n], mentions=tuple(places[m] for m in works[n].mentions)) for n in homes
-        ),
+        tuple(replace(works[n], mentions=left[n]) for n in homes),
     )
 
 
-def _is_of_people(mention: FoundMention) -> bool:
+def _needs_paper(mention: FoundMention) -> bool:
     is_bare = not (mention.title or mention.identifier or mention.url)
-    return bool(mention.byline or (mention.role == "named" and mention.authors and is_bare))
+    is_of_people = mention.byline or (mention.role == "named" and mention.authors and is_bare)
+    return bool(mention.tentative or is_of_people)
 
 
 def _place(link: LinkedMention) -> int:

@@ -46,8 +46,8 @@ class FoundMention:
     paper the review is about, `state` the reading state, `read_on` the day ("2016-01-04",
     "2016-01" or "2016") and `tags` the key words the author gives it, `stars` the rating, 0
     to 5. `byline` are the authors and the year where they are all that names the paper: it counts
-    only when a paper is found for it. `unresolvable` marks a paper that is talked of but not named
-    ("the second paper"): it is reported, never guessed.
+    only when a paper is found for it, as what is `tentative` does. `unresolvable` marks a paper
+    that is talked of but not named ("the second paper"): it is reported, never guessed.
     """
 
     line: int
@@ -73,6 +73,7 @@ class FoundMention:
     tags: tuple[str, ...] = ()
     unresolvable: bool = False
     byline: Byline | None = None
+    tentative: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,7 @@ class Draft:
     is_unresolvable: bool = False
     own_section: int | None = None
     byline: Byline | None = None
+    is_tentative: bool = False
     links: list[JudgedLink] = field(default_factory=list)
 
     def take(self, link: JudgedLink) -> None:

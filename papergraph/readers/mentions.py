@@ -78,6 +78,7 @@ def make_mention(reading: Reading, draft: Draft, repaired: Repaired) -> FoundMen
         tags=draft.tags,
         unresolvable=draft.is_unresolvable,
         byline=draft.byline,
+        tentative=draft.is_tentative,
     )
 
 

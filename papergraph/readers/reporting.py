@@ -18,6 +18,7 @@ from papergraph.readers.relations import Claim, find_relations
 from papergraph.readers.repair import Repaired
 from papergraph.readers.sentences import split_sentences
 from papergraph.readers.telling import tell_named
+from papergraph.readers.titled_page import titled_page
 from papergraph.text import name_key
 
 _MOST_NAMES = 400
@@ -40,6 +41,9 @@ def report_findings(reading: Reading, repaired: Repaired, names: Collection[str]
     named = _name_drafts(reading, book, claims)
     reading.drafts.add(*named.values())
     reading.drafts.add(*find_written(reading))
+    titled = titled_page(reading)
+    if titled is not None:
+        reading.drafts.add(titled)
     reading.drafts.sort()
     places = {id(draft): number for number, draft in enumerate(reading.drafts)}
     relations = [_stated(reading, repaired, claim, named, places) for claim in claims]

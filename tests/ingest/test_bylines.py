@@ -1,4 +1,4 @@
-"""Texts that name a paper by authors and year are linked whenever that paper comes."""
+"""Texts that name a paper by its people or their own title are linked whenever it comes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ REVIEWS = {
     "prose.md": "Steam was tamed by *Bee et al.* (2015), and by Bee, Cee and Dee (2015).\n",
     "twin.md": "## References\n\n"
     "- A. Bee, E. Eff and G. Gee. Coming Back With Steam From Far Away. ICML 2015.\n",
+    "page.md": "# Going Far With Rockets and Steam\n\n"
+    "Steam lets rockets go much farther than before, which nobody had seen in all these years.\n",
     "both.md": "Bee et al. (2015) is about steam.\n\n- Going Far With Rockets and Steam\n",
 }
 
@@ -33,7 +35,7 @@ def named(library: Library, origin: str) -> list[str]:
     return [mention.text for mention in found if mention.role == "named"]
 
 
-@pytest.mark.parametrize("count", [2, 3, 4])
+@pytest.mark.parametrize("count", [2, 3])
 def test_bylines_in_any_order_mean_the_same(count: int) -> None:
     for chosen in itertools.combinations(sorted(REVIEWS), count):
         expected = contents(read(chosen))
@@ -48,6 +50,16 @@ def test_text_is_linked_when_its_paper_comes_later() -> None:
     ingest_review(library, REVIEWS["entry.md"].encode(), "entry.md", now=NOW)
 
     assert named(library, "prose.md") == ["Bee et al. (2015)", "Bee, Cee and Dee (2015)"]
+
+
+def test_page_of_this_title_is_about_the_paper_when_it_comes_and_until_it_goes() -> None:
+    library = read(("page.md", "entry.md"))
+    assert len(library.writing.about("page.md")) == 1
+
+    forget_review(library, "entry.md")
+
+    assert library.writing.about("page.md") == []
+    assert library.papers.count() == 0
 
 
 def test_second_paper_that_fits_takes_the_doubtful_link_away_until_it_is_forgotten() -> None:
