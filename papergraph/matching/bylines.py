@@ -52,7 +52,8 @@ def settle_bylines(
     for place, byline in open_works.items():
         if any(_is_sibling(byline, other) for other in open_works.values()):
             continue
-        said = " ".join(mentions[number].sentence for number in works[place].mentions)
+        told_by = [mentions[number] for number in works[place].mentions]
+        said = " ".join(f"{mention.sentence} {mention.heading or ''}" for mention in told_by)
         settled[place] = _judge(byline, cards, told, said)
     return settled
 
@@ -108,8 +109,9 @@ def _is_of_year(byline: Byline, card: Paper) -> bool:
 
 def _fewest_shared(byline: Byline, card: Paper) -> int:
     """How much of a title the sentence must share, the less is known of its authors and year."""
-    is_whole = len(byline.surnames) > 1 and not byline.is_open
-    return (0 if is_whole else 1) + (card.year != byline.year)
+    if len(byline.surnames) > 1 and not byline.is_open:
+        return 0 if card.year in (byline.year, byline.year - 1) else 1
+    return 1 if card.year == byline.year else 2
 
 
 def _shared(card: Paper, said: str) -> int:

@@ -15,13 +15,15 @@ def drop_unfound(
 ) -> tuple[Review, tuple[LinkedMention, ...], tuple[Work, ...]]:
     """Leave out what names a paper by its people and was not found, unless the reader said what.
 
-    That are bylines, known names that are said to be of other people, and what is tentative.
+    Those are bylines (the first of a section is enough), known names that are said to be of other
+    people, and what is tentative.
     """
+    first = _first_of_sections(review.mentions)
     kept = [
         number
         for number, mention in enumerate(review.mentions)
         if not _needs_paper(mention)
-        or linked[number].paper is not None
+        or (linked[number].paper is not None and number in first)
         or linked[number].how == "reader"
     ]
     if len(kept) == len(review.mentions):
@@ -42,6 +44,14 @@ def drop_unfound(
         tuple(replace(linked[n], work=home.get(_place(linked[n]))) for n in kept),
         tuple(replace(works[n], mentions=left[n]) for n in homes),
     )
+
+
+def _first_of_sections(mentions: Sequence[FoundMention]) -> set[int]:
+    """The mentions that say something first in their section; a byline is said often."""
+    first: dict[object, int] = {}
+    for number, mention in enumerate(mentions):
+        first.setdefault((mention.byline, mention.heading) if mention.byline else number, number)
+    return set(first.values())
 
 
 def _needs_paper(mention: FoundMention) -> bool:

@@ -9,23 +9,30 @@ from dataclasses import dataclass
 from papergraph.text import surname, title_words
 
 _FEWEST_OF_SEVERAL = 3  # "et al." is not said of two
+_FIRST_SHORT = 50  # '50 is 1950
 _LEAD = 120  # characters before a year that can hold the authors
-_YEAR = re.compile(r"(?P<year>(?:19[4-9]|20[0-4])\d)(?P<mark>[a-h](?![a-z]))?(?![\w/]|[-.]\d)")
+_YEAR = re.compile(
+    r"(?:(?P<year>(?:19[4-9]|20[0-4])\d)(?P<mark>[a-h](?![a-z]))?|(?<= )['’](?P<short>\d\d))"
+    r"(?![\w/]|[-.]\d)"
+)
 _WORD = r"[^\W\d_a-z][\w’'-]*[^\W\d_]"
 _NAME = (  # forenames and initials may stand before the family name
     rf"(?:(?:{_WORD}|[^\W\d_a-z]\.?|van|von|de|der|den|la|le|di|del|da|dos|el|ter|ten)[ -])"
     rf"{{0,3}}{_WORD}"
 )
-_AND = r",? (?:and|&) "
+_AND = r"(?:,? (?:and|&) |/)"
 _OPEN = r",? (?:et\.? al\b\.?|(?:and|&) (?:colleagues|co-?workers|co-?authors|others)\b)"
-_BYLINE = re.compile(
+_WHO = (
     rf"(?<![\w.’'/-])(?:(?P<first>{_NAME})(?P<rest>(?:, {_NAME}){{0,6}}{_AND}{_NAME}|{_OPEN})?"
     rf"|(?P<small>[^\W\d_]{{2,}}){_OPEN})"
-    r"(?:['’]s?)?(?P<gap>,? ?[(\[]?(?:in |from )?)$"
+    r"(?:['’]s?)?(?P<gap>,? ?[(\[]?(?:in |from )?)"
 )
+_BYLINE = re.compile(rf"{_WHO}$")
+_WITH_VENUE = re.compile(rf"{_WHO}(?:(?<=[(\[])(?:[A-Z]\w+,? ){{1,3}}|(?<=, )[A-Z]\w*[A-Z]\w*,? )$")
 _MARKUP = re.compile(r"\]\([^()\s]*\)|<[^<>]{0,500}>|[*_`\]]")
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")
-_SEPARATOR = re.compile(r",? (?:and|&) |, ")
+_VENUE_END = re.compile(r"[(\[,]\s?(?:[A-Z]\w+,? ){1,3}$")
+_SEPARATOR = re.compile(rf"{_AND}|, ")
 _OPEN_END = re.compile(_OPEN)
 _WHOSE = re.compile(r"['’]s?$")
 _AFTER_NAME = re.compile(r"(?: (?:I{2,3}|Jr\.?|Sr\.?))?(?:['’]s?)?$")
@@ -108,7 +115,7 @@ def bylines_among(text: str, wanted: BylineIndex) -> set[str]:
 def _may_have(text: str, wanted: BylineIndex) -> bool:
     """Does a wanted name stand before its year anywhere? Most texts are turned away here."""
     for match in _YEAR.finditer(text):
-        names = wanted.get(int(match["year"]))
+        names = wanted.get(_year_of(match))
         if names:
             lead = text[max(0, match.start() - _LEAD) : match.start()]
             words = _PLAIN_WORD.findall(lead.lower()) if lead.isascii() else title_words(lead)
@@ -130,35 +137,52 @@ def index_bylines(keys: Collection[str]) -> BylineIndex:
 def _places(text: str) -> Iterator[BylinePlace]:
     last = 0
     for year in _YEAR.finditer(text):
-        first = max(last, year.start() - _LEAD)
+        first, last = max(last, year.start() - _LEAD), year.end()
         lead = text[first : year.start()].translate(_BLANKS)
-        match = _BYLINE.search(lead) if lead[-1:] in (" ", "(", "[") else None
-        byline = _byline(match, year) if match else None
+        if lead[-1:] not in (" ", "(", "["):
+            continue
+        match, byline = _read_lead(lead, year)
         if match and byline:
             is_closed = (match["gap"][-1:], text[year.end() : year.end() + 1]) in _BRACKETS
             yield BylinePlace(
                 start=first + match.start(), end=year.end() + is_closed, byline=byline
             )
-        last = year.end()
 
 
-def _byline(match: re.Match[str], year: re.Match[str]) -> Byline | None:
+def _read_lead(lead: str, year: re.Match[str]) -> tuple[re.Match[str] | None, Byline | None]:
+    """The authors before a year, and where they stand; a venue may stand between."""
+    match = _WITH_VENUE.search(lead) if _VENUE_END.search(lead, max(0, len(lead) - 30)) else None
+    byline = _byline(match, year, is_plain=False) if match else None
+    if byline is None and (match := _BYLINE.search(lead)):
+        byline = _byline(match, year, is_plain=not year["short"])
+    return match, byline
+
+
+def _byline(match: re.Match[str], year: re.Match[str], *, is_plain: bool) -> Byline | None:
     rest = match["rest"] or ""
     is_open = bool(match["small"] or _OPEN_END.fullmatch(rest))
     names = [match["first"] or match["small"]]
     if not is_open:
         names += [name for name in _SEPARATOR.split(rest) if name]
     is_lead = len(names) == 1 and not is_open and bool(_WHOSE.search(names[0]))
-    is_named = is_open or len(names) > 1 or _is_cited(match, names[0])
+    is_several = is_open or len(names) > 1
+    is_named = is_several or (is_plain and _is_cited(match, names[0]))
     if not (_WORK.match(year.string, year.end()) if is_lead else is_named):
         return None
     return Byline(
         surnames=tuple(surname(_AFTER_NAME.sub("", name)) for name in names),
-        year=int(year["year"]),
+        year=_year_of(year),
         is_open=is_open,
         is_lead=is_lead,
         mark=year["mark"] or "",
     )
+
+
+def _year_of(match: re.Match[str]) -> int:
+    if match["year"]:
+        return int(match["year"])
+    short = int(match["short"])
+    return short + (2000 if short < _FIRST_SHORT else 1900)
 
 
 def _is_cited(match: re.Match[str], name: str) -> bool:

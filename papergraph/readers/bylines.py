@@ -16,20 +16,23 @@ _MOST_OF_A_LINE = 0.7
 
 
 def find_written(reading: Reading) -> list[Draft]:
-    """Make a `named` draft of each paper that authors and a year name, once a section.
+    """Make a `named` draft of each paper that authors and a year name.
 
-    Who is in the page's own list is that paper; of others only authors and year are known.
+    Who is in the page's own list is that paper, once a section; of others only authors and year are
+    known, and what all sentences say of them.
     """
-    found: dict[tuple[Byline, int], Draft] = {}
+    found: list[Draft] = []
+    own: set[tuple[Byline, int]] = set()
     for number, block in enumerate(reading.blocks):
         if len(block.text) > _LONGEST or len(found) >= _MOST:
             continue
         for place in find_bylines(block.text):
             key = place.byline, reading.home[number]
-            draft = None if key in found else _draft(reading, number, place)
+            draft = None if key in own else _draft(reading, number, place)
             if draft is not None:
-                found[key] = draft
-    return list(found.values())
+                found.append(draft)
+                own |= set() if draft.byline else {key}
+    return found
 
 
 def _draft(reading: Reading, number: int, place: BylinePlace) -> Draft | None:

@@ -53,6 +53,8 @@ def meant(library: Library, *mentions: FoundMention) -> list[str | None]:
         (Byline(surnames=("bee",), year=2014, is_open=True), "Denoising steam engines.", None),
         (Byline(surnames=("bee",), year=2015, is_open=True, mark="b"), "Denoising steam.", None),
         (TWO, "It flies (Bee and Cee, 2016).", PAIR.title),
+        (Byline(surnames=("bee", "cee"), year=2017), "It flies (Bee and Cee, 2017).", PAIR.title),
+        (Byline(surnames=("bee", "cee"), year=2015), "It flies (Bee and Cee, 2015).", None),
         (Byline(surnames=("bee", "cee"), year=2015), "Wings (Bee and Cee, 2015).", PAIR.title),
         (Byline(surnames=("bee", "cee", "eff"), year=2015), "Denoising steam.", None),
         (Byline(surnames=("nobody", "cee"), year=2016), "Wings for everybody.", None),
@@ -110,6 +112,23 @@ def test_bylines_without_a_paper_leave_the_review_whole(bare: Library) -> None:
     assert [works[link.work or 0].titles[0] for link in linked] == [m.title for m in left.mentions]
     assert (left.relations[0].later, left.relations[0].earlier) == (1, 0)
     assert [work.mentions for work in works] == [(0,), (1,)]
+
+
+def test_all_sentences_with_a_byline_speak_for_it_and_the_first_of_a_section_stays(
+    bare: Library,
+) -> None:
+    add_papers(bare, NETS)
+    said = [
+        mention(OPEN, sentence="Read Bee et al. (2015)."),
+        mention(OPEN, sentence="Steam is denoised by Bee et al. (2015)."),
+        mention(OPEN, sentence="See Bee et al. (2015).", heading="Later"),
+    ]
+    review = Review(origin="a.md", format="markdown", text="", sha256="", mentions=tuple(said))
+
+    left, _, works = drop_unfound(review, *link_mentions(said, bare.catalogue))
+
+    assert left.mentions == (said[0], said[2])
+    assert [work.mentions for work in works] == [(0, 1)]
 
 
 def test_a_known_name_of_other_people_is_not_that_paper(bare: Library) -> None:
