@@ -19,6 +19,7 @@ from papergraph.text import name_key, title_words
 
 _NOBODY = Verdict(paper=None, status="unsure", confidence=0.0, how="byline")
 _STEM = 5
+_LEFT_OUT = ("a", "an", "the", "on")
 _FEWEST_LETTERS = 4
 _NAMED = 99  # shared words, where the sentence has the paper's name
 # Stems that titles and sentences of a field share anyway.
@@ -77,7 +78,7 @@ def _judge(byline: Byline, cards: Mapping[int, Paper], told: Collection[int], sa
     fitting = {
         number: card
         for number, card in cards.items()
-        if byline.fits(card.authors) and _is_of_year(byline, card)
+        if byline.fits(card.authors) and _is_of_year(byline, card) and _begins(card, byline.word)
     }
     exact = [number for number, card in fitting.items() if card.year == byline.year]
     known = [number for number in fitting if number in told]
@@ -107,9 +108,17 @@ def _is_of_year(byline: Byline, card: Paper) -> bool:
     return late in (0, 1) or (late == -1 and len(byline.surnames) > 1)
 
 
+def _begins(card: Paper, word: str) -> bool:
+    """Does a title begin so, small words left out, as citation keys do?"""
+    words = title_words(card.title)
+    while words and words[0] in _LEFT_OUT:
+        words = words[1:]
+    return "".join(words).startswith(word)
+
+
 def _fewest_shared(byline: Byline, card: Paper) -> int:
     """How much of a title the sentence must share, the less is known of its authors and year."""
-    if len(byline.surnames) > 1 and not byline.is_open:
+    if byline.word or (len(byline.surnames) > 1 and not byline.is_open):
         return 0 if card.year in (byline.year, byline.year - 1) else 1
     return 1 if card.year == byline.year else 2
 

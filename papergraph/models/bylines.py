@@ -30,6 +30,10 @@ _WHO = (
 _BYLINE = re.compile(rf"{_WHO}$")
 _WITH_VENUE = re.compile(rf"{_WHO}(?:(?<=[(\[])(?:[A-Z]\w+,? ){{1,3}}|(?<=, )[A-Z]\w*[A-Z]\w*,? )$")
 _MARKUP = re.compile(r"\]\([^()\s]*\)|<[^<>]{0,500}>|[*_`\]]")
+_CITED = re.compile(
+    r"(?<![\w.@/])@[a-z]+(?:19|20)\d\d[a-z]+\b|\\[a-z]*cite[a-z]*\*?(?:\[[^\]]*\]){0,2}\{[^{}]{4,500}\}"
+)
+_KEY = re.compile(r"\b([a-z]{2,})((?:19|20)\d\d)([a-z]+)\b")
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")
 _VENUE_END = re.compile(r"[(\[,]\s?(?:[A-Z]\w+,? ){1,3}$")
 _SEPARATOR = re.compile(rf"{_AND}|, ")
@@ -51,7 +55,8 @@ class Byline:
     """Who wrote a paper, and when, as prose says it.
 
     `surnames` are comparable. `is_open` says that there are more authors, `is_lead` that there may
-    be ("Devlin's 2019 paper"). `mark` is the letter that tells papers of one year apart.
+    be ("Devlin's 2019 paper"). `mark` is the letter that tells papers of one year apart, `word` the
+    beginning of the title that a citation key has ("he2016deep").
     """
 
     surnames: tuple[str, ...]
@@ -59,6 +64,7 @@ class Byline:
     is_open: bool = False
     is_lead: bool = False
     mark: str = ""
+    word: str = ""
 
     def fits(self, authors: Sequence[str], *, is_cut: bool = False) -> bool:
         """Can these be all authors of the paper, by their names and their number?
@@ -88,7 +94,8 @@ def find_bylines(text: str) -> tuple[BylinePlace, ...]:
     >>> [(p.byline.surnames, p.byline.year) for p in find_bylines("as Kingma & Ba (2015) say")]
     [(('kingma', 'ba'), 2015)]
     """
-    return tuple(_places(text))
+    found = [*_places(text), *(_keys(text) if "@" in text or "cite" in text else ())]
+    return tuple(sorted(found, key=lambda place: place.start))
 
 
 def byline_key(name: str, year: int) -> str:
@@ -114,6 +121,8 @@ def bylines_among(text: str, wanted: BylineIndex) -> set[str]:
 
 def _may_have(text: str, wanted: BylineIndex) -> bool:
     """Does a wanted name stand before its year anywhere? Most texts are turned away here."""
+    if _CITED.search(text):
+        return True
     for match in _YEAR.finditer(text):
         names = wanted.get(_year_of(match))
         if names:
@@ -132,6 +141,15 @@ def index_bylines(keys: Collection[str]) -> BylineIndex:
         for near in (-1, 0, 1):
             index.setdefault(int(year) + near, {}).setdefault(name, []).append(key)
     return index
+
+
+def _keys(text: str) -> Iterator[BylinePlace]:
+    """Citation keys, in brackets or a command: "[@he2016deep; @ho2020denoising]"."""
+    for group in _CITED.finditer(text):
+        for match in _KEY.finditer(text, *group.span()):
+            name, year, word = match.groups()
+            byline = Byline(surnames=(name,), year=int(year), is_lead=True, word=word)
+            yield BylinePlace(start=match.start(), end=match.end(), byline=byline)
 
 
 def _places(text: str) -> Iterator[BylinePlace]:

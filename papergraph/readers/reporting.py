@@ -69,14 +69,12 @@ def _name_drafts(reading: Reading, book: NameBook, claims: list[Claim]) -> dict[
     if not book.known:
         return named
     for number, block in enumerate(reading.blocks):
-        if (
-            block.kind in ("heading", "row")
-            or len(block.text) > 30_000
-            or len(named) >= _MOST_NAMES
-        ):
+        if block.kind == "heading" or len(block.text) > 30_000 or len(named) >= _MOST_NAMES:
             continue
         for start, end in split_sentences(block.text):
             found = book.find(block.text[start:end])
+            if block.kind == "row":
+                found = tuple(one for one in found if _fills_cell(block.text, start, one))
             if found:
                 tell_named(reading, number, _place_names(reading, named, found, number, start))
     return named
@@ -95,6 +93,13 @@ def _place_names(
         if any(draft.start < high and low < draft.end for draft in reading.drafts.in_block(number)):
             continue
         yield low, high, one.draft or _add_name(reading, named, one, number, start)
+
+
+def _fills_cell(row: str, start: int, one: Occurrence) -> bool:
+    """Is a name all that stands in a cell of a table? Else it may be what something was done to."""
+    before = row[: start + one.start].rstrip()
+    after = row[start + one.end :].lstrip()
+    return before[-1:] in ("", "|", "\n") and after[:1] in ("", "|", "\n")
 
 
 def _add_name(

@@ -57,6 +57,8 @@ def meant(library: Library, *mentions: FoundMention) -> list[str | None]:
         (Byline(surnames=("bee", "cee"), year=2015), "It flies (Bee and Cee, 2015).", None),
         (Byline(surnames=("bee", "cee"), year=2015), "Wings (Bee and Cee, 2015).", PAIR.title),
         (Byline(surnames=("bee", "cee", "eff"), year=2015), "Denoising steam.", None),
+        (Byline(surnames=("bee",), year=2016, is_lead=True, word="wings"), "It.", PAIR.title),
+        (Byline(surnames=("bee",), year=2016, is_lead=True, word="kites"), "It.", None),
         (Byline(surnames=("nobody", "cee"), year=2016), "Wings for everybody.", None),
     ],
 )

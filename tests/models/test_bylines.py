@@ -74,6 +74,19 @@ def test_several_bylines_in_one_pair_of_brackets_are_all_found() -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["[@he2016deep; @ho2020denoising]", "\\citep[see][]{he2016deep, ho2020denoising}"]
+)
+def test_citation_keys_give_author_year_and_the_beginning_of_the_title(text: str) -> None:
+    found = [place.byline for place in find_bylines(text)]
+
+    assert [(one.surnames[0], one.year, one.word) for one in found] == [
+        ("he", 2016, "deep"),
+        ("ho", 2020, "denoising"),
+    ]
+    assert find_bylines("write to ann@he2016deep.org or he2016deep") == ()
+
+
+@pytest.mark.parametrize(
     ("byline", "authors", "fits"),
     [
         (Byline(surnames=("bee", "cee"), year=2020), ("A. Bee", "Cee, B."), True),

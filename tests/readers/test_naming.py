@@ -197,3 +197,17 @@ def test_names_said_to_be_of_others_keep_their_people(
     found = read_review(text.encode(), "a.md", names=["seq2seq"]).mentions
 
     assert [mention.authors for mention in found if mention.nickname] == expected
+
+
+def test_names_that_fill_a_cell_of_a_table_are_found_and_others_are_not() -> None:
+    text = "| Year | Net | Result |\n|---|---|---|\n| 2015 | ResNet | better than AlexNet |\n"
+
+    found = read_review(text.encode(), "a.md", names=["ResNet", "AlexNet"]).mentions
+
+    assert [mention.nickname for mention in found] == ["ResNet"]
+
+
+def test_lines_about_somebodys_nets_are_no_authors_of_a_page() -> None:
+    text = "# To discuss with everybody\n\n* Kingma and Welling's nets\n* Song and Ermon's scores\n"
+
+    assert [m for m in read_review(text.encode(), "a.md").mentions if not m.tentative] == []
