@@ -19,7 +19,7 @@ _MOST_WRITTEN = 2000  # papers looked at one by one before the years are read ag
 
 
 class Bylines:
-    """An index of the years that were asked for, made when they first are; about 50 ms for each.
+    """An index of the years that were asked for, made when they first are: 0.1 s in 221,000 papers.
 
     Papers that were written since, here or by another process, are looked at themselves.
     """
