@@ -67,8 +67,8 @@ class _Follower:
     def affected(self, steps: Sequence[Step]) -> list[list[str]]:
         """Groups of reviews to link again, each sorted, in the order of their first origins."""
         last = self._last_changes(steps)
-        groups = [*self._same_title(last), *self._naming(last), *self._linking(last)]
-        return _joined_groups(groups)
+        named = [*self._naming(last), *self._citing(last), *self._linking(last)]
+        return _joined_groups([*self._same_title(last), *self._titled(last), *named])
 
     def _last_changes(self, steps: Sequence[Step]) -> _Last:
         last = _Last()
@@ -88,6 +88,14 @@ class _Follower:
             is_new = clashing or any(last.is_after(place, origin) for origin in unsure)
             if group and is_new and self._is_first(f"title:{title}", " ".join(sorted(group))):
                 yield group
+
+    def _titled(self, last: _Last) -> Iterable[set[str]]:
+        """Reviews that have the title of a paper."""
+        for origin, title in self._library.writing.titles() if last.titles else ():
+            key = title_key(title)
+            is_late = key in last.titles and last.is_after(last.titles[key], origin)
+            if is_late and self._is_first(origin, f"titled:{key}"):
+                yield {origin}
 
     def _open_titles(self) -> dict[str, tuple[set[str], set[int]]]:
         """By the titles of questions: the reviews that ask, and papers whose numbers are opposed.
@@ -121,6 +129,14 @@ class _Follower:
             if new:
                 yield {origin}
 
+    def _citing(self, last: _Last) -> Iterable[set[str]]:
+        """Reviews that may name a paper by authors and year which another review changed."""
+        for origin, keys in self._library.writing.bylines(last.bylines.keys()).items():
+            late = [key for key in sorted(keys) if last.is_after(last.bylines[key], origin)]
+            new = [key for key in late if self._is_first(origin, f"byline:{key}")]
+            if new:
+                yield {origin}
+
     def _linking(self, last: _Last) -> Iterable[set[str]]:
         """Reviews that link to a note which is about another paper now, or is new here, or gone."""
         if not last.notes:
@@ -143,13 +159,14 @@ class _Follower:
 
 
 class _Last:
-    """When a name, a title or a note changed last, and when a review was read: steps by place."""
+    """When names, titles, bylines and notes changed last, and reviews were read: steps by place."""
 
     def __init__(self) -> None:
         self.names: dict[str, int] = {}
         self.titles: dict[str, int] = {}
         self.notes: dict[str, int] = {}
         self.long_titles: dict[str, int] = {}
+        self.bylines: dict[str, int] = {}
         self._read: dict[str, int] = {}
 
     def enter(self, place: int, step: Step) -> None:
@@ -158,6 +175,7 @@ class _Last:
         self.titles |= dict.fromkeys(step.changes.titles, place)
         self.notes |= dict.fromkeys(step.changes.notes, place)
         self.long_titles |= dict.fromkeys(step.changes.long_titles, place)
+        self.bylines |= dict.fromkeys(step.changes.bylines, place)
         # of several reviews the first was read when the others were not there yet
         seen = place if len(step.origins) == 1 else place - 1
         self._read |= dict.fromkeys(step.origins, seen)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from papergraph.library import Library
-from papergraph.models import Paper
+from papergraph.models import Paper, byline_key
 from papergraph.text import TitleKey, is_long_title, is_telling_title, name_key, surname, title_key
 
 
@@ -15,12 +15,14 @@ class Identity:
     """A paper as others see it.
 
     `names` are looked for in prose as nicknames are, the one it is best known by first;
-    `long_title` is looked for in any text, and None when the title is too short for that.
+    `long_title` is looked for in any text, and None when the title is too short for that. `byline`
+    is the first author and year as `byline_key` writes them, empty where either is unknown.
     """
 
     title: TitleKey
     names: tuple[str, ...]
     long_title: TitleKey | None
+    byline: str
     witnesses: tuple[object, ...]
 
     @property
@@ -46,6 +48,9 @@ def _identity(card: Paper) -> Identity:
         title=title,
         names=(*names, name_key(card.title)) if is_name else names,
         long_title=title if is_long_title(card.title) else None,
+        byline=byline_key(surname(card.authors[0]), card.year)
+        if card.authors and card.year
+        else "",
         witnesses=(
             card.year,
             tuple(sorted(surname(name) for name in card.authors)),

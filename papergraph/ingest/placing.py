@@ -16,7 +16,7 @@ from papergraph.ingest.identity import Identity, identities, long_titles_changed
 from papergraph.ingest.notes import OwnNotes
 from papergraph.ingest.storing import Former, LinkedReview, store_review
 from papergraph.library import Library
-from papergraph.matching import are_one_paper, drop_void, link_mentions
+from papergraph.matching import are_one_paper, drop_unfound, drop_void, link_mentions
 from papergraph.models import PaperRecord, Review
 from papergraph.readers import TitleLookup, read_review
 from papergraph.text import title_key
@@ -29,7 +29,8 @@ Reader = Callable[[Sequence[str], TitleLookup], Review]
 class Changes:
     """What other reviews may depend on: names and titles whose papers changed, and notes.
 
-    `long_titles` are those that a paper gained or lost, to be found in any text.
+    `long_titles` are those that a paper gained or lost, to be found in any text, `bylines` first
+    authors and years of such papers, as `byline_key` writes them.
     `gone` counts the papers that nobody named any more.
     """
 
@@ -37,10 +38,11 @@ class Changes:
     titles: set[str] = field(default_factory=set)
     notes: set[str] = field(default_factory=set)
     long_titles: set[str] = field(default_factory=set)
+    bylines: set[str] = field(default_factory=set)
     gone: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.names or self.titles or self.notes or self.long_titles)
+        return any((self.names, self.titles, self.notes, self.long_titles, self.bylines))
 
     def add(self, other: Changes) -> None:
         """Take in what else changed."""
@@ -48,18 +50,22 @@ class Changes:
         self.titles |= other.titles
         self.notes |= other.notes
         self.long_titles |= other.long_titles
+        self.bylines |= other.bylines
 
     def to_json(self) -> str:
         """Write them down, for a run that goes on later."""
-        parts = (self.names, self.titles, self.notes, self.long_titles)
+        parts = (self.names, self.titles, self.notes, self.long_titles, self.bylines)
         return json.dumps([sorted(part) for part in parts])
 
     @classmethod
     def from_json(cls, text: str) -> Changes:
         """Read back what `to_json` wrote."""
         names, titles, notes, *more = (set(part) for part in json.loads(text))
-        # a run of an earlier version left no long titles
-        return cls(names=names, titles=titles, notes=notes, long_titles=more[0] if more else set())
+        # a run of an earlier version left no long titles and no bylines
+        long_titles, bylines = (*more, set(), set())[:2]
+        return cls(
+            names=names, titles=titles, notes=notes, long_titles=long_titles, bylines=bylines
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +88,8 @@ def link_review(
     decided = library.decisions.of_review(review.origin)
     catalogue = library.catalogue.without(hidden)
     review = replace(review, mentions=drop_void(review.mentions))
-    linked, works = link_mentions(review.mentions, catalogue, decided, notes.of(review))
+    found = link_mentions(review.mentions, catalogue, decided, notes.of(review))
+    review, linked, works = drop_unfound(review, *found)
     return LinkedReview(review=review, linked=linked, works=works)
 
 
@@ -299,4 +306,5 @@ class _Before:
                 changes.names |= names_changed(one, other)
                 changes.long_titles |= long_titles_changed(one, other)
                 changes.titles |= {item.title for item in (one, other) if item}
+                changes.bylines |= {item.byline for item in (one, other) if item and item.byline}
         return changes

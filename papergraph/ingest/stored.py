@@ -9,6 +9,7 @@ from papergraph.errors import NotFoundError
 from papergraph.library import Library, StoredMention
 from papergraph.matching import mention_key
 from papergraph.models import (
+    NO_PAPERS,
     Evidence,
     FoundMention,
     IngestReport,
@@ -45,7 +46,7 @@ def stored_report(
         mentions=tuple(mentions),
         relations=relations,
         counts=_counts(stored) | {"relations": len(relations), "repairs": len(repairs)},
-        warnings=warnings or (() if mentions else ("no paper was found in this text",)),
+        warnings=warnings or (() if mentions else (NO_PAPERS,)),
     )
 
 

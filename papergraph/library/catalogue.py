@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from papergraph.library.bylines import Author
 from papergraph.library.papers import Papers
 from papergraph.library.texts import Texts
 from papergraph.models import Paper
@@ -42,6 +43,13 @@ class Catalogue:
     def by_title(self, title: str) -> list[int]:
         """Papers whose title has the same letters and figures."""
         return self._shown(self._papers.by_title(title))
+
+    def by_bylines(self, wanted: Collection[Author]) -> dict[Author, list[int]]:
+        """Papers by the comparable family name of their first author and their year."""
+        found = self._papers.bylines.find(wanted)
+        there = self.by_numbers({number for numbers in found.values() for number in numbers})
+        shown = {key: [n for n in numbers if n in there] for key, numbers in found.items()}
+        return {key: numbers for key, numbers in shown.items() if numbers}
 
     def near_titles(self, title: str) -> dict[int, str]:
         """Comparable titles that share a rare word with `title`, by paper."""

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import delete, func, insert, select
 
+from papergraph.library.bylines import Bylines
 from papergraph.library.cards import read_cards
 from papergraph.library.database import Database
 from papergraph.library.edits import Edits
@@ -47,6 +48,7 @@ class Papers:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.edits = Edits(database)
+        self.bylines = Bylines(database)
         self._shown = ShownPapers(database, self.edits)
 
     def add_source(self, name: str, kind: str, now: str, licence: str | None = None) -> int:
@@ -182,6 +184,7 @@ class Papers:
     def show_as(self, shown: Mapping[int, PaperRecord]) -> None:
         """Show papers as these records say, and their readers; `refresh` does so by all records."""
         self._shown.write(shown)
+        self.bylines.note(shown)
 
     def records(self, numbers: Collection[int]) -> dict[int, list[PaperRecord]]:
         """Return what every source says about these papers; papers without records are left out."""

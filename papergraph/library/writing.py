@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import Any
 
 from papergraph.library.database import Database
+from papergraph.models import bylines_among, index_bylines
 from papergraph.text import CJK, FEWEST_TITLE_LETTERS, MOST_TITLE_WORDS, name_key, title_key
 
 _FEW_NAMES = 60  # so many are searched for one by one, more by the words of each text
@@ -56,6 +57,21 @@ class Writing:
             if named:
                 found[origin] = named
         return found
+
+    def titles(self) -> list[tuple[str, str]]:
+        """What the reviews call themselves, as (origin, title), sorted."""
+        rows = self._run(
+            "SELECT origin, title FROM reviews WHERE title IS NOT NULL ORDER BY origin"
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    def bylines(self, keys: Collection[str]) -> dict[str, set[str]]:
+        """Reviews whose text may name papers by these first authors and years, with the keys."""
+        if not keys:
+            return {}
+        wanted = index_bylines(keys)
+        named = ((origin, bylines_among(text, wanted)) for origin, text in self._texts(None))
+        return {origin: found for origin, found in named if found}
 
     def note_links(self) -> list[tuple[str, str]]:
         """Links to notes and files beside them, as (origin of the review, link), sorted."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from papergraph.matching.bylines import settle_bylines
 from papergraph.matching.judging import Verdict, look_up
 from papergraph.matching.resolving import Catalogue
 from papergraph.matching.works import Work, gather_work, group_mentions, mention_key
@@ -63,6 +64,7 @@ def link_mentions(
         work, verdict = _judge(found, decision, note, catalogue)
         works.append(work)
         verdicts.append(verdict)
+    verdicts = settle_bylines(works, verdicts, mentions, catalogue)
     home = {number: place for place, work in enumerate(works) for number in work.mentions}
     linked = [_link(verdicts, home.get(number)) for number in range(len(mentions))]
     return tuple(linked), tuple(works)

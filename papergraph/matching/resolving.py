@@ -39,6 +39,9 @@ class Catalogue(Protocol):
     def by_title(self, title: str) -> list[int]:
         """Papers whose title has the same letters and figures."""
 
+    def by_bylines(self, wanted: Collection[tuple[str, int]]) -> dict[tuple[str, int], list[int]]:
+        """Papers by the comparable family name of their first author and their year."""
+
     def near_titles(self, title: str) -> dict[int, str]:
         """Comparable titles that share a rare word with `title`, by paper."""
 

@@ -6,8 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from papergraph.models import NO_TITLE, ROLES, FoundMention, PaperRecord, told_rank
-from papergraph.text import name_key, title_key
+from papergraph.models import (
+    NO_TITLE,
+    ROLES,
+    Byline,
+    FoundMention,
+    PaperRecord,
+    told_rank,
+)
+from papergraph.text import name_key, surname, title_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +33,7 @@ class Work:
     state: str | None = None
     read_on: str | None = None
     stars: float | None = None
+    byline: Byline | None = None
 
     @property
     def name(self) -> str | None:
@@ -90,8 +98,8 @@ def group_mentions(
         parent[high] = low
         strong[low] = strong[low] | strong[high]
 
-    for keys_of in (identifiers_of, _title_keys, _name_keys):
-        first: dict[str, int] = {}
+    for keys_of in (identifiers_of, _title_keys, _name_keys, _byline_keys):
+        first: dict[object, int] = {}
         for number, mention in enumerate(mentions):
             for key in () if mention.unresolvable else keys_of(mention):
                 join(first.setdefault(key, number), number)
@@ -121,8 +129,14 @@ def _title_keys(mention: FoundMention) -> tuple[str, ...]:
 
 
 def _name_keys(mention: FoundMention) -> tuple[str, ...]:
-    key = name_key(mention.nickname or "")
+    key: str = name_key(mention.nickname or "")
+    if key and mention.role == "named" and mention.authors and not mention.title:
+        key = f"{key} of {surname(mention.authors[0])}"  # others may call another paper so
     return (key,) if key else ()
+
+
+def _byline_keys(mention: FoundMention) -> tuple[Byline, ...]:
+    return (mention.byline,) if mention.byline else ()
 
 
 def gather_work(mentions: Sequence[FoundMention], members: tuple[int, ...]) -> Work:
@@ -144,6 +158,7 @@ def gather_work(mentions: Sequence[FoundMention], members: tuple[int, ...]) -> W
         state=told.state,
         read_on=told.read_on,
         stars=next((mention.stars for mention in found if mention.stars is not None), None),
+        byline=next((mention.byline for mention in found if mention.byline), None),
     )
 
 

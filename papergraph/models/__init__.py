@@ -15,6 +15,14 @@ from papergraph.models.answers import (
     Step,
     no_marks,
 )
+from papergraph.models.bylines import (
+    Byline,
+    BylinePlace,
+    byline_key,
+    bylines_among,
+    find_bylines,
+    index_bylines,
+)
 from papergraph.models.claims import Claim, PaperFacts, ReaderPrerequisite
 from papergraph.models.connections import Connection
 from papergraph.models.graphs import GraphEdge, GraphNode, GraphPiece
@@ -50,6 +58,7 @@ from papergraph.models.papers import (
 )
 from papergraph.models.reviews import (
     ASKED,
+    NO_PAPERS,
     RELATION_KINDS,
     ROLES,
     Decision,
@@ -69,12 +78,15 @@ from papergraph.models.texts import SearchableText
 __all__ = [
     "ASKED",
     "LIST_STATES",
+    "NO_PAPERS",
     "NO_TITLE",
     "PAPER_KINDS",
     "READING_STATES",
     "RELATION_KINDS",
     "ROLES",
     "TOLD_STATES",
+    "Byline",
+    "BylinePlace",
     "CitationCount",
     "Claim",
     "Connection",
@@ -116,8 +128,12 @@ __all__ = [
     "SourcedPaper",
     "SourcedReference",
     "Step",
+    "byline_key",
+    "bylines_among",
     "complete_record",
+    "find_bylines",
     "identifier_order",
+    "index_bylines",
     "is_only_named",
     "merge_records",
     "no_marks",

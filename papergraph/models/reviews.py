@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from papergraph.models.bylines import Byline
+
 ROLES = ("about", "listed", "linked", "named")
+NO_PAPERS = "no paper was found in this text"
 ASKED = 0.5
 """A new paper of no more confidence may be one of its candidates: the reader is asked."""
 
@@ -42,7 +45,8 @@ class FoundMention:
     its place there, from 1; both None outside lists. `summary` is what the author wrote about a
     paper the review is about, `state` the reading state, `read_on` the day ("2016-01-04",
     "2016-01" or "2016") and `tags` the key words the author gives it, `stars` the rating, 0
-    to 5. `unresolvable` marks a paper
+    to 5. `byline` are the authors and the year where they are all that names the paper: it counts
+    only when a paper is found for it, as what is `tentative` does. `unresolvable` marks a paper
     that is talked of but not named ("the second paper"): it is reported, never guessed.
     """
 
@@ -68,6 +72,8 @@ class FoundMention:
     stars: float | None = None
     tags: tuple[str, ...] = ()
     unresolvable: bool = False
+    byline: Byline | None = None
+    tentative: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

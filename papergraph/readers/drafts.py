@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from papergraph.models import Byline
 from papergraph.readers.links import JudgedLink
 from papergraph.text import title_key
 
@@ -38,6 +39,8 @@ class Draft:
     doubt: str = ""
     is_unresolvable: bool = False
     own_section: int | None = None
+    byline: Byline | None = None
+    is_tentative: bool = False
     links: list[JudgedLink] = field(default_factory=list)
 
     def take(self, link: JudgedLink) -> None:

@@ -8,6 +8,7 @@ from papergraph.readers.blocks import Block
 from papergraph.readers.drafts import Draft
 from papergraph.readers.leads import KEY, is_plausible, lead_title, names_people
 from papergraph.readers.links import JudgedLink
+from papergraph.readers.number_names import name_before
 from papergraph.readers.people import find_authors
 from papergraph.readers.reference_styles import is_byline, split_reference
 from papergraph.readers.remarks import (
@@ -180,6 +181,8 @@ def _without_own(block: Block, found: Draft, labelled: list[JudgedLink]) -> list
         if block.kind == "paragraph" and name_another(block.text[after : link.start]):
             return loose + labelled[place:]
         if found.accepts(link):
+            if not found.links and name_before(block.text, link) == found.title:
+                found.nickname = found.nickname or found.title
             found.take(link)
             after = link.end
         else:

@@ -111,7 +111,8 @@ def _read_heading(reading: Reading, number: int, block: Block) -> None:
             reading.loose += [(number, link) for link in links if link.is_paper]
             return
         draft = Draft(block=number, start=0, end=len(block.text), role="about", title=title)
-        draft.nickname = nickname_of(title)
+        is_name = looks_coined(title) and len(title.split()) <= 3
+        draft.nickname = nickname_of(title) or (title if is_name else None)
         draft.section, draft.own_section = home, home
         reading.drafts.add(draft)
     for link in links:

@@ -7,6 +7,7 @@ import re
 from papergraph.readers.blocks import Block
 from papergraph.readers.drafts import Draft
 from papergraph.readers.links import JudgedLink
+from papergraph.readers.number_names import name_before, name_opening
 from papergraph.readers.people import find_authors
 from papergraph.readers.reading import Reading
 from papergraph.readers.titles import (
@@ -80,6 +81,10 @@ def _bare(reading: Reading, number: int, link: JudgedLink) -> Draft:
         section=reading.home[number],
     )
     block = reading.blocks[number]
+    draft.nickname = name_before(block.text, link)
+    if draft.nickname is None and sum(other.is_paper for other in reading.links[number]) == 1:
+        start, end = block.inline.line_span(link.start)
+        draft.nickname = name_opening(block.text[start:end])
     draft.year = find_year(block.text[max(0, link.start - 30) : link.end + 30])
     if _is_link_only(block, link) and block.kind in ("item", "row"):
         draft.role = "listed"

@@ -6,6 +6,7 @@ import re
 
 from papergraph.readers.blocks import Block
 from papergraph.readers.links import JudgedLink
+from papergraph.readers.number_names import past_saying
 from papergraph.readers.stretches import Stretch
 from papergraph.readers.titles import (
     capital_share,
@@ -40,6 +41,8 @@ def lead_title(block: Block, stretch: Stretch, link: JudgedLink) -> tuple[int, i
     if key and ((label_kind(key[1]) and len(lead) - key.end() < 8) or len(lead) == key.end()):
         return None
     lead = re.sub(r"[\s\[\](]*(?:pdf|paper|arxiv|link)?[\s\[\](:]*$", "", lead, flags=re.IGNORECASE)
+    said = past_saying(lead)
+    start, lead = start + said, lead[said:]
     words = _without_source(lead)
     title = clean_entry_title(words)
     if stretch.kind == "paragraph" and not (capital_share(title) >= 0.6 and is_title_like(title)):

@@ -77,6 +77,8 @@ def make_mention(reading: Reading, draft: Draft, repaired: Repaired) -> FoundMen
         stars=draft.stars,
         tags=draft.tags,
         unresolvable=draft.is_unresolvable,
+        byline=draft.byline,
+        tentative=draft.is_tentative,
     )
 
 

@@ -22,6 +22,10 @@ _LONGER_AFTER = re.compile(
     r"-\d(?:\.\d)?(?!\d)|\+"
 )
 _CAPITAL_BEFORE = re.compile(r"(?<=[^.!?:;|(\[\"“\s-])\s+([A-Z][\w-]+) $|[\w]-$")
+_OTHERS_NAME = re.compile(r"\bet\.? al\.?,?(?: \(?\d{4}\)?,?)? ?[(\[](?:[\w-]+ )+$")
+_PEOPLE_BEFORE = re.compile(
+    r"([^\W\d_a-z][\w'’-]*[^\W\d_]) et\.? al\.?,?(?: \(?\d{4}\)?,?)? ?[(\[]$"
+)
 _OWNERS = {"OpenAI", "Google", "DeepMind", "Facebook", "Meta", "Microsoft", "Like", "Unlike", "The"}
 _NEXT_CAPITAL = re.compile(r" ([A-Z][a-z]+)")
 
@@ -62,11 +66,25 @@ class Place:
 
     @property
     def is_part(self) -> bool:
-        """Whether it is part of a longer name: "GPT-J", "Mask R-CNN" where R-CNN is looked for."""
-        if _LONGER_AFTER.match(self.text, self.end):
+        """Whether it is part of a longer name: "GPT-J", "Mask R-CNN" where R-CNN is looked for.
+
+        What authors are given for it in brackets is a name of theirs: "Ho et al. (tiny ResNet)".
+        """
+        lead = self.text[max(0, self.start - 60) : self.start]
+        if _LONGER_AFTER.match(self.text, self.end) or _OTHERS_NAME.search(lead):
             return True
         before = _CAPITAL_BEFORE.search(self.text[max(0, self.start - 40) : self.start])
         return before is not None and before[1] not in _OWNERS
+
+
+def people_before(text: str, start: int) -> tuple[str, ...]:
+    """The author whose name for a paper stands at `start`, in brackets.
+
+    >>> people_before("by Gehring et al. (seq2seq)", 19)
+    ('Gehring',)
+    """
+    match = _PEOPLE_BEFORE.search(text, max(0, start - 60), start)
+    return (match[1],) if match else ()
 
 
 def is_coined(name: str) -> bool:

@@ -9,11 +9,12 @@ from functools import lru_cache
 
 from papergraph.readers.drafts import Draft
 from papergraph.readers.known_titles import KnownTitle, TitleLookup, find_titles
-from papergraph.readers.name_forms import Place, is_meant
+from papergraph.readers.name_forms import Place, is_coined, is_meant
 from papergraph.readers.ordinary_words import is_ordinary
 from papergraph.readers.own_names import own_names
 from papergraph.readers.reading import Reading
 from papergraph.readers.sentences import split_sentences
+from papergraph.readers.versions import read_versions
 from papergraph.text import NameKey, name_key
 
 _WORD = re.compile(r"[^\W_]+(?:\+\+|\+)?")
@@ -85,12 +86,35 @@ class NameBook:
         position = 0
         while position < len(words):
             key = words[position][2]
+            row = self._row(text, words[position][0]) if self._begins(key) else []
+            if row:
+                found += row
+                position = next(
+                    (n for n, word in enumerate(words) if word[0] >= row[-1].end), len(words)
+                )
+                continue
             hit = self._longest(text, words, position) if self._begins(key) else None
             if hit is None:
                 position += 1
                 continue
             found.append(hit[0])
             position = hit[1]
+        return found
+
+    def _row(self, text: str, start: int) -> list[Occurrence]:
+        """The known ones of several versions of a name: "YOLOv2/v3"."""
+        found: list[Occurrence] = []
+        for one in read_versions(text, start):
+            for key in one.keys:
+                draft, name = self.own.get(key), self.known.get(key)
+                is_meant_so = name is not None and (text[start].isupper() or is_coined(name))
+                if draft is not None or is_meant_so:
+                    found.append(
+                        Occurrence(
+                            start=one.start, end=one.end, draft=draft, name=None if draft else name
+                        )
+                    )
+                    break
         return found
 
     def _begins(self, key: str) -> bool:

@@ -12,6 +12,7 @@ from papergraph.readers.links import JudgedLink, judge_links
 from papergraph.readers.people import find_authors
 from papergraph.readers.reading import ABOUT_PAPER, Reading
 from papergraph.readers.sentences import sentence_at
+from papergraph.readers.titled_page import is_plain_summary
 from papergraph.readers.titles import (
     capital_share,
     clean_page_title,
@@ -365,7 +366,7 @@ def _is_written_note(reading: Reading, title: str) -> bool:
     prose = [block.text for block in reading.blocks if block.kind in ("paragraph", "item")]
     opens = any(_OPENS_NOTE.search(text[:120]) for text in prose[:3])
     if reading.page.value("title"):
-        return opens and len(title.split()) >= 4
+        return opens or is_plain_summary(reading)
     body = " ".join(prose[:40])[:12_000]
     heads = sum(
         bool(_NOTE_HEADING.match(block.text)) for block in reading.blocks if block.kind == "heading"

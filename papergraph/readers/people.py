@@ -15,6 +15,7 @@ _AFTER_TITLE = re.compile(
 _STOP = re.compile(r"(?<=al\.)\s|\s[\[(]|(?<=[a-z]{2})\.\s(?=[A-Z][a-z]{3,})|[`)]")
 _OPEN = re.compile(r"\bet\.?\s*al|u\. ?a\.|等")
 _VENUE = re.compile(r"\s*\b(?:CVPR|NIPS|ICML|ICLR)\b.*$")
+_OWNER = re.compile(r"['’]s\b")  # "Kingma and Welling's nets" are nets
 _MOST = 12
 
 
@@ -43,7 +44,7 @@ def _people(text: str) -> tuple[str, ...]:
     parts = [
         re.sub(r"\s*\b(?:CVPR|NIPS|ICML|ICLR)\b.*$", "", part.strip()) for part in split if part
     ]
-    good = [part for part in parts if _PERSON.match(part)]
+    good = [part for part in parts if _PERSON.match(part) and not _OWNER.search(part)]
     if not good or len(good) < 0.7 * len(parts):
         return ()
     is_lone = len(parts) == 1 and len(good[0].split()) < 2

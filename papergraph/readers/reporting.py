@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from papergraph.models import FoundMention, FoundRelation
+from papergraph.readers.bylines import find_written
 from papergraph.readers.drafts import Draft
 from papergraph.readers.headed import name_told_headings
 from papergraph.readers.known_titles import TitleLookup
 from papergraph.readers.mentions import make_mention, quote, sentence_span
+from papergraph.readers.name_forms import people_before
 from papergraph.readers.naming import NameBook, Occurrence, index_names, make_book
 from papergraph.readers.ordering import order_pairs
 from papergraph.readers.reading import Reading
@@ -17,9 +19,11 @@ from papergraph.readers.relations import Claim, find_relations
 from papergraph.readers.repair import Repaired
 from papergraph.readers.sentences import split_sentences
 from papergraph.readers.telling import tell_named
+from papergraph.readers.titled_page import titled_page
 from papergraph.text import name_key
 
 _MOST_NAMES = 400
+_NameKey = tuple[str, int, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,10 @@ def report_findings(
     claims = find_relations(reading, book)
     named = _name_drafts(reading, book, claims)
     reading.drafts.add(*named.values())
+    reading.drafts.add(*find_written(reading))
+    titled = titled_page(reading)
+    if titled is not None:
+        reading.drafts.add(titled)
     reading.drafts.sort()
     places = {id(draft): number for number, draft in enumerate(reading.drafts)}
     relations = [_stated(reading, repaired, claim, named, places) for claim in claims]
@@ -54,11 +62,9 @@ def report_findings(
     )
 
 
-def _name_drafts(
-    reading: Reading, book: NameBook, claims: list[Claim]
-) -> dict[tuple[str, int], Draft]:
+def _name_drafts(reading: Reading, book: NameBook, claims: list[Claim]) -> dict[_NameKey, Draft]:
     """Make a `named` mention of each known name once a section, where a relation is if any."""
-    named: dict[tuple[str, int], Draft] = {}
+    named: dict[_NameKey, Draft] = {}
     for claim in claims:
         for one in (claim.later, claim.earlier):
             if one.name:
@@ -66,14 +72,12 @@ def _name_drafts(
     if not book.known and not book.titles:
         return named
     for number, block in enumerate(reading.blocks):
-        if (
-            block.kind in ("heading", "row")
-            or len(block.text) > 30_000
-            or len(named) >= _MOST_NAMES
-        ):
+        if block.kind == "heading" or len(block.text) > 30_000 or len(named) >= _MOST_NAMES:
             continue
         for start, end in split_sentences(block.text):
             found = book.find(block.text[start:end])
+            if block.kind == "row":
+                found = tuple(one for one in found if _fills_cell(block.text, start, one))
             if found:
                 tell_named(reading, number, _place_names(reading, named, found, number, start))
     return named
@@ -81,7 +85,7 @@ def _name_drafts(
 
 def _place_names(
     reading: Reading,
-    named: dict[tuple[str, int], Draft],
+    named: dict[_NameKey, Draft],
     found: tuple[Occurrence, ...],
     number: int,
     start: int,
@@ -94,10 +98,17 @@ def _place_names(
         yield low, high, one.draft or _add_name(reading, named, one, number, start)
 
 
+def _fills_cell(row: str, start: int, one: Occurrence) -> bool:
+    """Is a name all that stands in a cell of a table? Else it may be what something was done to."""
+    before = row[: start + one.start].rstrip()
+    after = row[start + one.end :].lstrip()
+    return before[-1:] in ("", "|", "\n") and after[:1] in ("", "|", "\n")
+
+
 def _add_name(
-    reading: Reading, named: dict[tuple[str, int], Draft], one: Occurrence, block: int, start: int
+    reading: Reading, named: dict[_NameKey, Draft], one: Occurrence, block: int, start: int
 ) -> Draft:
-    key = name_key(one.name or ""), reading.home[block]
+    key = _key(reading, one, block, start)
     if key not in named:
         named[key] = Draft(
             block=block,
@@ -105,23 +116,30 @@ def _add_name(
             end=start + one.end,
             role="named",
             nickname=one.name,
+            authors=key[2],
             section=reading.home[block],
         )
     return named[key]
+
+
+def _key(reading: Reading, one: Occurrence, block: int, start: int) -> _NameKey:
+    """What a name is mentioned once by: itself, its section, and whose it is said to be."""
+    authors = people_before(reading.blocks[block].text, start + one.start)
+    return name_key(one.name or ""), reading.home[block], authors
 
 
 def _stated(
     reading: Reading,
     repaired: Repaired,
     claim: Claim,
-    named: dict[tuple[str, int], Draft],
+    named: dict[_NameKey, Draft],
     places: dict[int, int],
 ) -> FoundRelation:
     block = reading.blocks[claim.block]
     sentence, original = quote(block, claim.start, claim.end, repaired)
 
     def place(one: Occurrence) -> int:
-        draft = one.draft or named[name_key(one.name or ""), reading.home[claim.block]]
+        draft = one.draft or named[_key(reading, one, claim.block, claim.start)]
         return places[id(draft)]
 
     return FoundRelation(

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from papergraph.errors import ReadingError
-from papergraph.models import FoundMention, Review
+from papergraph.models import NO_PAPERS, FoundMention, Review
 from papergraph.readers.bibliography import Bibliography
 from papergraph.readers.decoding import decode
 from papergraph.readers.file_names import add_file_name
@@ -148,4 +148,4 @@ def guess_language(text: str) -> str | None:
 
 
 def _warnings(mentions: tuple[FoundMention, ...]) -> tuple[str, ...]:
-    return () if mentions else ("no paper was found in this text",)
+    return () if mentions else (NO_PAPERS,)

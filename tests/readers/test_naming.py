@@ -179,3 +179,35 @@ def test_a_long_title_is_known_where_it_stands_whole(sentence: str, expected: li
     found = [name_key(name) for name in named(sentence, names=TITLES)]
 
     assert found == [name_key(title) for title in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gehring et al (tiny seq2seq) is faster.", []),
+        ("Gehring et al. 2017 [tiny seq2seq] is faster.", []),
+        ("Gehring et al. (seq2seq) is faster.", [("Gehring",)]),
+        ("Gehring et al. (2017) (seq2seq) and other seq2seq.", [("Gehring",), ()]),
+        ("A tiny seq2seq is faster.", [()]),
+    ],
+)
+def test_names_said_to_be_of_others_keep_their_people(
+    text: str, expected: list[tuple[str, ...]]
+) -> None:
+    found = read_review(text.encode(), "a.md", names=["seq2seq"]).mentions
+
+    assert [mention.authors for mention in found if mention.nickname] == expected
+
+
+def test_names_that_fill_a_cell_of_a_table_are_found_and_others_are_not() -> None:
+    text = "| Year | Net | Result |\n|---|---|---|\n| 2015 | ResNet | better than AlexNet |\n"
+
+    found = read_review(text.encode(), "a.md", names=["ResNet", "AlexNet"]).mentions
+
+    assert [mention.nickname for mention in found] == ["ResNet"]
+
+
+def test_lines_about_somebodys_nets_are_no_authors_of_a_page() -> None:
+    text = "# To discuss with everybody\n\n* Kingma and Welling's nets\n* Song and Ermon's scores\n"
+
+    assert [m for m in read_review(text.encode(), "a.md").mentions if not m.tentative] == []

@@ -121,4 +121,6 @@ def test_an_entry_keeps_every_number_it_gives() -> None:
     ],
 )
 def test_a_remark_with_its_source_is_no_entry(line: str) -> None:
-    assert read_review(f"# Data\n\n- {line}\n".encode(), "notes.md", names=()).mentions == ()
+    found = read_review(f"# Data\n\n- {line}\n".encode(), "notes.md", names=()).mentions
+
+    assert all(mention.role == "named" for mention in found)
