@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import cast
 
 from papergraph.readers.drafts import Draft
 from papergraph.readers.known_titles import KnownTitle, TitleLookup, find_titles
@@ -68,7 +69,8 @@ class NameBook:
 
     def spots(self, text: str) -> tuple[int, ...]:
         """Where words stand that a name can begin with; most texts have none."""
-        spots = [start for start, _, key in _keyed_words(text) if self._begins(key)]
+        words = _keyed_words(text)
+        spots = [words[place][0] for place in self._starting(words)]
         for start, end in split_sentences(text) if self.titles else ():
             spots += [start + one.start for one in self.titles.get(text[start:end], ())]
         return tuple(sorted(spots))
@@ -83,22 +85,14 @@ class NameBook:
         plain = _ADDRESS.sub(lambda match: " " * len(match[0]), text) if "://" in text else text
         words = _keyed_words(plain)
         found: list[Occurrence] = []
-        position = 0
-        while position < len(words):
-            key = words[position][2]
-            row = self._row(text, words[position][0]) if self._begins(key) else []
-            if row:
-                found += row
-                position = next(
-                    (n for n, word in enumerate(words) if word[0] >= row[-1].end), len(words)
-                )
+        end = 0
+        for position in self._starting(words):
+            start = words[position][0]
+            if start < end:
                 continue
-            hit = self._longest(text, words, position) if self._begins(key) else None
-            if hit is None:
-                position += 1
-                continue
-            found.append(hit[0])
-            position = hit[1]
+            row = self._row(text, start) or self._longest(text, words, position)
+            found += row
+            end = row[-1].end if row else end
         return found
 
     def _row(self, text: str, start: int) -> list[Occurrence]:
@@ -117,14 +111,19 @@ class NameBook:
                     break
         return found
 
-    def _begins(self, key: str) -> bool:
-        """May a name begin with this word? Most words are turned away here."""
-        return key in self.beginnings or _singular(key) in self.beginnings
+    def _starting(self, words: Sequence[tuple[int, int, NameKey]]) -> list[int]:
+        """Which words a name may begin with, as they stand or as a plural; most do not."""
+        begins = self.beginnings
+        return [
+            place
+            for place, (_, _, key) in enumerate(words)
+            if key in begins or (key[-1:] == "s" and len(key) > 3 and key[:-1] in begins)
+        ]
 
     def _longest(
-        self, text: str, words: list[tuple[int, int, NameKey]], first: int
-    ) -> tuple[Occurrence, int] | None:
-        best = None
+        self, text: str, words: Sequence[tuple[int, int, NameKey]], first: int
+    ) -> list[Occurrence]:
+        best: list[Occurrence] = []
         start, key, has_stop = words[first][0], "", False
         for last in range(first, min(first + _LONGEST, len(words))):
             if last > first:
@@ -141,7 +140,7 @@ class NameBook:
             place = Place(text=text, start=start, end=words[last][1])
             found = self._look_up(key, place) or self._look_up(singular, place, is_plural=True)
             if found:
-                best = found, last + 1
+                best = [found]
         return best
 
     def _look_up(self, key: str, place: Place, *, is_plural: bool = False) -> Occurrence | None:
@@ -174,9 +173,13 @@ class NameBook:
 def _keyed_words(text: str) -> list[tuple[int, int, NameKey]]:
     """The words of a text: start, end, and the key they are looked up by."""
     if text.isascii():  # then the key of a word is the word in small letters
-        lowered = text.lower()
-        return [(m.start(), m.end(), NameKey(m[0])) for m in _WORD.finditer(lowered)]
-    return [(match.start(), match.end(), name_key(match[0])) for match in _WORD.finditer(text)]
+        found = [(*match.span(), match[0]) for match in _WORD.finditer(text.lower())]
+        return cast("list[tuple[int, int, NameKey]]", found)
+    return [(*match.span(), _word_key(match[0])) for match in _WORD.finditer(text)]
+
+
+def _word_key(word: str) -> NameKey:
+    return NameKey(word.lower()) if word.isascii() else name_key(word)
 
 
 def _singular(key: str) -> str:

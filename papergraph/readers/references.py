@@ -99,11 +99,11 @@ def _reference(reading: Reading, number: int, block: Block) -> Draft | None:
     is_numbered = bool(_NUMBERED.match(block.text))
     heading = reading.heading_of(reading.home[number])
     in_list = heading is not None and _BIBLIOGRAPHY.search(heading.text)
-    quoted = _QUOTED.search(block.text)
     is_prose = block.kind == "paragraph" and not (is_numbered or in_list)
+    is_line = is_prose and len(block.text) < _LINE and "\n" not in block.text
+    quoted = None if is_prose and not is_line else _QUOTED.search(block.text)
     if quoted and not is_prose:  # `find_quoted` reads prose
         return _quoted_reference(reading, number, quoted, is_numbered=is_numbered)
-    is_line = is_prose and len(block.text) < _LINE and "\n" not in block.text
     is_entry = is_numbered or in_list or is_line or block.kind == "item"
     if quoted or not is_entry or not (_DATED.search(block.text) or _VENUE.search(block.text)):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from papergraph.readers.labels import (
     ENDLESS_WORDS,
@@ -184,6 +185,7 @@ def is_venue(text: str) -> bool:
     return bool(_ONLY_VENUE.fullmatch(text.strip()))
 
 
+@lru_cache(maxsize=1024)  # several ways to read an entry ask for it in turn
 def clean_entry_title(text: str) -> str:
     """Take numbering, stars, years, labels and quotes off a title.
 
