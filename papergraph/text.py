@@ -21,6 +21,8 @@ MOST_TITLE_WORDS = 25
 
 _TEX_COMMAND = re.compile(r"\\[a-zA-Z]+\s?|[{}$\\]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_PLAIN = re.compile(r"[\w \t\n,:;()\[\]?!'\"+/*=.@#%-]*", re.ASCII)  # nothing of it is markup
+_WORD = re.compile(r"[^\W_]+")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200b-\u200f\ufeff]")
 # Cc controls besides tab and line feed; lone surrogates cannot be encoded
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -36,9 +38,11 @@ def clean_title(title: str) -> str:
     >>> clean_title("Deep {R}esidual   <i>Learning</i> &amp; more.")
     'Deep Residual Learning & more'
     """
-    text = _TAG.sub(" ", html.unescape(title))
-    text = _TEX_COMMAND.sub("", text)
-    text = " ".join(printable(text).split())
+    text = title
+    if not _PLAIN.fullmatch(title):
+        text = _TEX_COMMAND.sub("", _TAG.sub(" ", html.unescape(title)))
+        text = printable(text)
+    text = " ".join(text.split())
     return text[:-1] if text.endswith(".") and not text.endswith("..") else text
 
 
@@ -73,9 +77,11 @@ def title_words(title: str) -> tuple[str, ...]:
     >>> title_words("R-CNN: Rich features")
     ('r', 'cnn', 'rich', 'features')
     """
-    text = unicodedata.normalize("NFKD", clean_title(title)).casefold()
-    text = "".join(sign for sign in text if not unicodedata.combining(sign))
-    return tuple(re.findall(r"[^\W_]+", text))
+    text = clean_title(title)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(sign for sign in text.casefold() if not unicodedata.combining(sign))
+    return tuple(_WORD.findall(text.casefold()))
 
 
 @lru_cache(maxsize=100_000)
@@ -104,6 +110,7 @@ def compare_form(title: str) -> str:
     return " ".join(title_words(title))
 
 
+@lru_cache(maxsize=100_000)
 def surname(author: str) -> str:
     """Reduce an author's name to the comparable family name; empty when there is none.
 

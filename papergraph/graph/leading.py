@@ -30,9 +30,10 @@ MOST_ON_LINE = 8  # papers, both ends among them
 _MOST_BETWEEN = 60
 _FEW_CITERS = 20  # added to the citers of each paper, so that a few shared ones say little
 _FEWEST_SHARED = 5  # citers with one end and with the other; fewer are chance
+_FEWEST_TOGETHER, _LITTLE_CHANCE = 3, 0.1  # shared citers, unless chance would hardly give any
 _LEAST_WORTH = 0.1  # of a link; a line gets longer by nothing less
 _SAID = 3.0  # kinship of what is said to extend another, which counts as much as all citers do
-_LEAST_SAID = 0.3  # of the strength of a link that people speak of
+_LEAST_SAID = 0.25  # of the strength of a link that people speak of
 _MOST_SAID = 200  # papers asked what is said of them
 
 
@@ -147,7 +148,9 @@ def _beyond_chance(
 ) -> Floats:
     """How many more citers are shared than by chance, given the product of how many each has."""
     citing = max(1, int(np.count_nonzero(np.diff(graph.reference_starts))))
-    return np.asarray(np.maximum(0.0, together - products / citing))
+    expected = products / citing
+    is_chance = (together < _FEWEST_TOGETHER) & (expected > _LITTLE_CHANCE)
+    return np.where(is_chance, 0.0, np.maximum(0.0, together - expected))
 
 
 def _by_date(numbers: Collection[int], start: int, end: int, source: AncestorSource) -> list[int]:

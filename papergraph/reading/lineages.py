@@ -98,7 +98,7 @@ def find_lineage(
         descendants=_links([(child, parent.evidence) for child, parent in led_to], cards),
         warnings=_lineage_warnings(chain, cards[number])
         if line or first is None
-        else (f"nothing here leads from {cards[first].name} to {cards[number].name}",),
+        else (_nothing_leads(cards[first], cards[number]),),
     )
 
 
@@ -184,3 +184,9 @@ def _lineage_warnings(
     if len(chain) > 1:
         return ()
     return (f"nothing in this library says what {target.name} grew out of",)
+
+
+def _nothing_leads(start: Paper, target: Paper) -> str:
+    return (
+        f"nothing here leads from {start.name} to {target.name}; this is the line to {target.name}"
+    )
