@@ -27,11 +27,10 @@ _PAPER_NUMBER = re.compile(
     r"^\s*(?:paper|논문|论文)\s*#?\d{1,3}\s*[:.)-]\s*(.{4,260})$", re.IGNORECASE
 )
 _BIBLIOGRAPHY = re.compile(r"references|bibliography|참고|参考|literatur", re.IGNORECASE)
-_VENUE = re.compile(
-    r"\b(?:arxiv|nips|neurips|icml|iclr|cvpr|iccv|eccv|acl|emnlp|naacl|aaai|ijcai|kdd|sigir|journal|"
+_VENUE = re.compile(  # in small letters; what may stand before it is asked afterwards
+    r"(?:arxiv|nips|neurips|icml|iclr|cvpr|iccv|eccv|acl|emnlp|naacl|aaai|ijcai|kdd|sigir|journal|"
     r"proceedings|proc\.|conference|transactions|nature|science|workshop|preprint|ieee|acm|"
-    r"advances in)\b",
-    re.IGNORECASE,
+    r"advances in)\b"
 )
 
 
@@ -60,7 +59,7 @@ def _find_titled_sections(reading: Reading) -> None:
     for parent, children in groups.items():
         above = reading.heading_of(parent)
         name = above.text if above else reading.title or ""
-        if len(children) < 2 or not (_VENUE.search(name) and find_year(name)):
+        if len(children) < 2 or not (_has_venue(name) and find_year(name)):
             continue
         titled = [child for child in children if _is_titled_section(reading, child)]
         if len(titled) < 0.6 * len(children):
@@ -105,12 +104,12 @@ def _reference(reading: Reading, number: int, block: Block) -> Draft | None:
     if quoted and not is_prose:  # `find_quoted` reads prose
         return _quoted_reference(reading, number, quoted, is_numbered=is_numbered)
     is_entry = is_numbered or in_list or is_line or block.kind == "item"
-    if quoted or not is_entry or not (_DATED.search(block.text) or _VENUE.search(block.text)):
+    if quoted or not is_entry or not (_DATED.search(block.text) or _has_venue(block.text)):
         return None
     bare = _NUMBERED.sub("", block.text)
     found = split_reference(bare, is_reference=bool(is_numbered or in_list))
     rest = (bare[: found.start] + bare[found.end :]) if found else ""
-    if found is None or not (find_year(rest) or _VENUE.search(rest)):
+    if found is None or not (find_year(rest) or _has_venue(rest)):
         return None
     if not (is_numbered or in_list) and (len(rest.split()) > 40 or _is_prose(bare, found)):
         return None
@@ -120,11 +119,21 @@ def _reference(reading: Reading, number: int, block: Block) -> Draft | None:
     return _draft(reading, number, shift + found.start, shift + found.end, people=found.people)
 
 
+def _has_venue(text: str) -> bool:
+    """Does a text name a venue? A word boundary in front would take twice as long to look for."""
+    lowered = text.lower()
+    return any(
+        not match.start()
+        or not (lowered[match.start() - 1].isalnum() or lowered[match.start() - 1] == "_")
+        for match in _VENUE.finditer(lowered)
+    )
+
+
 def _is_prose(text: str, found: SplitReference) -> bool:
     """Does an entry tell something and name its source: "The net is trained fast (He, 2016)"?"""
     title = text[found.start : found.end]
     rest = text[: found.start] + text[found.end :]
-    is_cited = bool(_VENUE.search(rest)) or any("." in name for name in found.people)
+    is_cited = _has_venue(rest) or any("." in name for name in found.people)
     return capital_share(title) < 0.6 and not (found.start and is_cited)
 
 
@@ -136,7 +145,7 @@ def _quoted_reference(
         return None
     people = find_authors(text[: quoted.start()], text[quoted.end() :])
     rest = text[: quoted.start()] + text[quoted.end() :]
-    has_source = bool(find_year(rest)) or bool(_VENUE.search(rest))
+    has_source = bool(find_year(rest)) or _has_venue(rest)
     if len(rest.split()) > 60 or not people or not (has_source or is_numbered):
         return None
     return _draft(reading, number, quoted.start(1), quoted.end(1), people=people)

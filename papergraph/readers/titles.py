@@ -117,6 +117,7 @@ _VENUE_LABEL = re.compile(
 _PERSONAL = re.compile(r"\b(?:i|you|your|my|our|us|me|we)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)
 def label_kind(text: str) -> str | None:
     """Say what a link's words are: "paper", "weak" or "other" for labels, None for real words.
 
@@ -158,6 +159,7 @@ def _is_address(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
 def is_generic_heading(text: str) -> bool:
     """Say whether a heading names a part of a page and not a paper.
 
