@@ -6,6 +6,7 @@ import re
 
 from papergraph.readers.days import DAY, find_day
 from papergraph.readers.state_words import Told, state_after
+from papergraph.readers.tellers import tells_own
 
 _WEEKDAY = (
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b|today|yesterday|"
@@ -27,15 +28,22 @@ _OFTEN = (
     r"endlich|schon|gerade|auch|enfin|déjà|aussi|hoy|ya|por fin) )*"
 )
 _DONE = r"(?:re-?)?read(?: through)?|finished(?: reading)?|done with|worked through|got through"
-_I = r"\b(?:i|we)(?:['’]ve|['’]m|['’]d| have| had| am| was)?\s"
+_I = r"\b(?:i|we)(?:['’]ve|['’]m| have| had| am| was)?\s"
+_CLAUSE = r"(?:^|[.;:!?,–—]\s*|\b(?:and|then|und|et|y)\s)"
+_MEAN = (
+    rf"(?:\b(?:i|we)(?:['’]d| would|['’]m| am)? (?:{_OFTEN}|(?:really |do |very |much )*)|"
+    rf"{_CLAUSE}{_OFTEN})"
+)
 # Seen or likely in diaries and reading logs, 2026-11; every form stands right before the title.
 _BEFORE = (
     (
         "queued",
         (
-            r"\b(?:to read(?: next)?|(?:want|need|plan|have|hope|like|intend|ought|going|mean) to "
-            r"(?:re-?)?read|(?:must|should|will|['’]ll) (?:re-?)?read|up next|next up|read next|"
-            r"à lire|(?:veux|vais|dois) lire|por leer|quiero leer|(?:zu|noch) lesen)\s?:?"
+            rf"(?:{_CLAUSE}(?:still |papers? |next )?to read(?: next)?|{_MEAN}(?:want|need|plan|"
+            r"have|hope|like|intend|ought|going|mean|should) (?:to )?(?:re-?)?read|"
+            r"\b(?:i|we)(?: (?:must|will)|['’]ll) (?:re-?)?read|"
+            r"\b(?:up next|next up|read next|à lire|(?:veux|vais|dois) lire|por leer|quiero leer|"
+            r"(?:zu|noch) lesen))\s?:?"
             r"|(?:想|要|打算|准备|还没|待)(?:读|看)"
         ),
     ),
@@ -43,7 +51,8 @@ _BEFORE = (
         "reading",
         (
             rf"{_I}{_OFTEN}(?:reading|started(?: reading)?|began(?: reading)?)|"
-            r"\b(?:currently|now|still) reading|\b(?:je lis|estoy leyendo)|"
+            r"(?<!\bis )(?<!\bare )(?<!\bwas )\b(?:currently|now|still) reading|"
+            r"\b(?:je lis|estoy leyendo)|"
             r"\blese (?:ich )?(?:gerade )?|正?在(?:读|看)|开始(?:读|看)"
         ),
     ),
@@ -96,11 +105,18 @@ _LATER = (  # languages whose verb comes last
 )
 _NOT = re.compile(
     r"\b(?:not|never|didn['’]?t|haven['’]?t|hasn['’]?t|don['’]?t|nicht|kein|pas|jamais|no|nunca|if|"
-    r"without|before|ohne|when|once)\b[^.;!?]*$|[没未不][^。；！？]*$",
+    r"without|before|ohne|when|once|until|unless|as soon as|bis|bevor|wenn|falls|quand|si)\b"
+    r"[^.;!?]*$|[没未不][^。；！？]*$",
+    re.IGNORECASE,
+)
+_NEVER = re.compile(
+    r"(?:\b(?:not|never|nicht|kein\w*|pas|jamais|no|nunca|can(?:no|['’])t)|n['’]t)\b[^.;!?]*$|"
+    r"[没未不][^。；！？]*$",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
-    rf"(?:{_I}(?:not |never )?|\b)(?:have not|haven['’]?t|not)(?: yet)? read{_OBJECT}",
+    rf"(?:{_I}(?:not |never |still )?|{_CLAUSE})(?:have not|haven['’]?t|not)(?: yet)? read"
+    rf"{_OBJECT}",
     re.IGNORECASE,
 )
 _YET = re.compile(rf"{_END}[^.;!?]{{0,20}}\byet\b", re.IGNORECASE)
@@ -114,7 +130,6 @@ def _compiled(
     )
 
 
-_CLAUSE = r"(?:^|[.;:!?,–—]\s*|\b(?:and|then|und|et|y)\s)"
 _SPOKEN = _compiled(_BEFORE, "", _OBJECT)
 _AT_HEAD = _compiled(_OPENING, _CLAUSE, _OBJECT)
 _ANYWHERE = _compiled(_ALWAYS_OPENING, r"(?:^|[.;!?]\s*)", _OBJECT)
@@ -166,13 +181,28 @@ def logged_state(text: str, start: int, end: int) -> Told | None:
 
 
 def _state_of(before: str, text: str, end: int, *, is_dated: bool) -> str | None:
-    later = next((state for state, pattern in _FOLLOWING if pattern.match(text, end)), None)
-    if later:
-        return "queued" if later == "read" and _NOT.search(before) else later
+    forms = (*_SPOKEN, *(_AT_HEAD if is_dated else _ANYWHERE))
+    if later := _first(_FOLLOWING, text, end):
+        state, match = later
+        if not tells_own(before, match[0], text[match.end() :]):
+            return None
+        return "queued" if state == "read" and _NOT.search(before) else state
     if not _ENDED.match(text, end):
         return None
-    if _NOT_YET.search(before):
-        return "queued" if _YET.match(text, end) or "yet" in before.casefold() else None
-    forms = (*_SPOKEN, *(_AT_HEAD if is_dated else _ANYWHERE))
-    state = next((state for state, pattern in forms if pattern.search(before)), None)
-    return None if state == "read" and _NOT.search(before) else state
+    if unread := _NOT_YET.search(before):
+        is_yet = _YET.match(text, end) or "yet" in before.casefold()
+        return "queued" if is_yet and tells_own(before, unread[0], "") else None
+    found = next(((state, m) for state, form in forms if (m := form.search(before))), None)
+    if found is None:
+        return None
+    state, told = found
+    lead = before[: told.start()]
+    is_denied = (_NEVER.search(lead) if state == "queued" else _NOT.search(before)) is not None
+    return state if not is_denied and tells_own(lead, told[0], text[end:]) else None
+
+
+def _first(
+    forms: tuple[tuple[str, re.Pattern[str]], ...], text: str, place: int
+) -> tuple[str, re.Match[str]] | None:
+    """The first of these forms that stands at a place."""
+    return next(((state, m) for state, words in forms if (m := words.match(text, place))), None)

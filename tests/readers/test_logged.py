@@ -31,6 +31,13 @@ def told(line: str) -> tuple[str, str | None] | None:
         "今天读了<ResNet>",
         "오늘 <ResNet> 논문을 읽었다",
         "<ResNet>を読んだ",
+        "私は<ResNet>を読んだ",
+        "我今天读了<ResNet>",
+        "He told nobody; I read <ResNet> today",
+        "Heute habe ich <ResNet> gelesen",
+        "12 May: Cooked, then read <ResNet>",
+        "12 May: Notes: read <ResNet>",
+        "Tom and I read <ResNet>",
     ],
 )
 def test_a_paper_is_read(line: str) -> None:
@@ -63,6 +70,10 @@ def test_a_dated_line_tells_the_day(line: str, day: str) -> None:
         ("Ich habe <ResNet> noch nicht gelesen", "queued"),
         ("à lire : <ResNet>", "queued"),
         ("还没读<ResNet>", "queued"),
+        ("I really want to read <ResNet>", "queued"),
+        ("We still need to read <ResNet>", "queued"),
+        ("2 May: read a lot, want to read <ResNet> next", "queued"),
+        ("To read: <ResNet>", "queued"),
     ],
 )
 def test_a_paper_is_begun_or_to_be_read(line: str, state: str) -> None:
@@ -88,4 +99,51 @@ def test_a_paper_is_begun_or_to_be_read(line: str, state: str) -> None:
     ],
 )
 def test_other_words_tell_nothing_of_the_author(line: str) -> None:
+    assert told(line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2018-03-02: Er hat <ResNet> gelesen, ich nicht.",
+        "Sam hat <ResNet> gelesen.",
+        "Sam hat <ResNet> noch nicht gelesen.",
+        "Frau Meier hat das <ResNet> Paper gelesen; ich lese es morgen.",
+        "Weil Sam <ResNet> gelesen hat",
+        "Tom will <ResNet> lesen",
+        "Tom: I read the <ResNet> paper",
+        "12 May: Tom: read <ResNet>",
+        "12 May: Lena's notes: read <ResNet>",
+        "12 May: Tom came by and read <ResNet>",
+        "Tom is still reading <ResNet>",
+        "Tom has not yet read <ResNet>",
+        "They want to read <ResNet>",
+        "Everybody should read the <ResNet> paper, I did",
+        "小明读了<ResNet>",
+        "他想读<ResNet>",
+        "톰은 <ResNet> 논문을 읽었다",
+        "田中さんは<ResNet>を読んだ",
+    ],
+)
+def test_the_reading_of_others_is_not_the_authors(line: str) -> None:
+    assert told(line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I wish I had read the <ResNet> paper.",
+        "Did I read <ResNet>? No.",
+        "I claimed I had read <ResNet>",
+        "I read <ResNet>?",
+        "I'd read <ResNet> if I had time",
+        "Until I read <ResNet>, I knew little",
+        "I do not want to read the <ResNet> paper",
+        "I don't need to read <ResNet>",
+        "No need to read <ResNet>",
+        "I tried to read the <ResNet> paper",
+        "It took long to read <ResNet>",
+    ],
+)
+def test_what_is_wished_denied_or_asked_is_not_told(line: str) -> None:
     assert told(line) is None
