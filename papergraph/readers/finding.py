@@ -11,6 +11,7 @@ from papergraph.readers.blocks import Block, Page
 from papergraph.readers.doubts import settle_doubts
 from papergraph.readers.drafts import Draft
 from papergraph.readers.entries import read_stretch
+from papergraph.readers.entry_titles import tidy_titles
 from papergraph.readers.headed import find_headings
 from papergraph.readers.holders import place_loose_links
 from papergraph.readers.links import JudgedLink
@@ -62,6 +63,7 @@ def find_papers(page: Page) -> Reading:
         settle_doubts(reading)
         find_page_paper(reading)
         find_talked_of(reading)
+        tidy_titles(reading)
     _set_roles(reading)
     _join(reading)
     reading.drafts.sort()

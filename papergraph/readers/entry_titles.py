@@ -1,0 +1,39 @@
+"""Titles of entries without what is no part of them: the day of the entry."""
+
+from __future__ import annotations
+
+import re
+
+from papergraph.readers.days import DAY, find_day
+from papergraph.readers.drafts import Draft
+from papergraph.readers.reading import Reading
+from papergraph.readers.titles import clean_entry_title, is_generic_heading
+
+_DAY_BEFORE = re.compile(rf"[\W_]*(?P<day>{DAY})(?!\w)[)\]*_]*(?:\s*[:,|–—-])?\s+", re.IGNORECASE)
+_FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_SLASHED = re.compile(r"\d{1,2}/\d{1,2}/(?:19|20)\d\d")
+
+
+def tidy_titles(reading: Reading) -> None:
+    """Take days from before the titles of a page's papers."""
+    for draft in reading.drafts:
+        if draft.title and reading.blocks:
+            _drop_day(reading, draft)
+
+
+def _drop_day(reading: Reading, draft: Draft) -> None:
+    """Take the day an entry begins with from its title: "2023-01-05 Deep nets go deep"."""
+    match = _DAY_BEFORE.match(draft.title or "")
+    if match is None or not _is_full(match["day"]):
+        return
+    title = clean_entry_title((draft.title or "")[match.end() :])
+    if not title or is_generic_heading(title):
+        return
+    draft.title = title
+    shown = _DAY_BEFORE.match(reading.blocks[draft.block].text[draft.start : draft.end])
+    draft.start += shown.end() if shown else 0
+
+
+def _is_full(day: str) -> bool:
+    """Say whether a day tells its month and year: a year alone may well begin a title."""
+    return bool(_FULL_DAY.fullmatch(find_day(day) or "") or _SLASHED.fullmatch(day))

@@ -1,0 +1,38 @@
+"""What stands before the titles of entries is no part of them."""
+
+from __future__ import annotations
+
+import pytest
+from papergraph.readers import read_review
+
+
+def titles(text: str) -> dict[str | None, str | None]:
+    """Nickname by title."""
+    mentions = read_review(text.encode(), "/notes/a.md").mentions
+    return {mention.title: mention.nickname for mention in mentions}
+
+
+@pytest.mark.parametrize("day", ["2023-01-05 ", "2023-01-06: ", "03.05.2023 ", "12 May 2023 - "])
+@pytest.mark.parametrize("mark", ["- ", "- [x] "])
+def test_a_day_before_an_entry_is_no_part_of_its_title(mark: str, day: str) -> None:
+    entry = f"{mark}{day}Deep Nets Go Deeper than Others, Author et al., Science 2022"
+
+    assert titles(f"# Log\n\n{entry}\n") == {"Deep Nets Go Deeper than Others": None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## 2023-01-05 Deep Nets Go Deep\n\nhttps://arxiv.org/abs/2101.00001",
+        "- [2023-01-05 Deep Nets Go Deep](https://arxiv.org/abs/2101.00001)",
+        "- 2023-01-05: Deep Nets Go Deep (Author et al., 2022) https://arxiv.org/abs/2101.00001",
+    ],
+)
+def test_a_day_before_a_linked_title_is_no_part_of_it(text: str) -> None:
+    assert titles(f"# Log\n\n{text}\n") == {"Deep Nets Go Deep": None}
+
+
+def test_a_year_may_begin_a_title() -> None:
+    text = "# Log\n\n- 2001: A Space Odyssey of Deep Nets, Author et al., Science 2022\n"
+
+    assert titles(text) == {"2001: A Space Odyssey of Deep Nets": None}
