@@ -1,4 +1,4 @@
-"""Titles of entries without what is no part of them: the day of the entry."""
+"""Titles of entries without what is no part of them: the day of the entry, a name before them."""
 
 from __future__ import annotations
 
@@ -7,18 +7,30 @@ import re
 from papergraph.readers.days import DAY, find_day
 from papergraph.readers.drafts import Draft
 from papergraph.readers.reading import Reading
-from papergraph.readers.titles import clean_entry_title, is_generic_heading
+from papergraph.readers.titles import (
+    capital_share,
+    clean_entry_title,
+    is_generic_heading,
+    is_title_like,
+    is_venue,
+    looks_coined,
+)
 
 _DAY_BEFORE = re.compile(rf"[\W_]*(?P<day>{DAY})(?!\w)[)\]*_]*(?:\s*[:,|–—-])?\s+", re.IGNORECASE)
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SLASHED = re.compile(r"\d{1,2}/\d{1,2}/(?:19|20)\d\d")
+_NAMED = re.compile(r"(?P<name>[^\s()][^()]{1,30}?)\s+\((?P<title>[^()]{16,250})\)")
+_LONGEST_NAME = 3  # words
+_FEWEST = 4  # words of a title in brackets
+_CAPITALS = 0.5
 
 
 def tidy_titles(reading: Reading) -> None:
-    """Take days from before the titles of a page's papers."""
+    """Take days and names from before the titles of a page's papers."""
     for draft in reading.drafts:
         if draft.title and reading.blocks:
             _drop_day(reading, draft)
+            _part_name(draft)
 
 
 def _drop_day(reading: Reading, draft: Draft) -> None:
@@ -37,3 +49,15 @@ def _drop_day(reading: Reading, draft: Draft) -> None:
 def _is_full(day: str) -> bool:
     """Say whether a day tells its month and year: a year alone may well begin a title."""
     return bool(_FULL_DAY.fullmatch(find_day(day) or "") or _SLASHED.fullmatch(day))
+
+
+def _part_name(draft: Draft) -> None:
+    """Part a coined name from the title in brackets after it: "DeepNet 2 (Deep Nets Go Deep)"."""
+    match = _NAMED.fullmatch(draft.title or "")
+    if match is None or draft.nickname not in (None, match["name"]):
+        return
+    name, title = match["name"], clean_entry_title(match["title"])
+    is_name = len(name.split()) <= _LONGEST_NAME and looks_coined(name) and not is_venue(name)
+    is_title = is_title_like(title, fewest_words=_FEWEST) and capital_share(title) > _CAPITALS
+    if is_name and is_title:
+        draft.nickname, draft.title = name, title

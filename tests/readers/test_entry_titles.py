@@ -36,3 +36,19 @@ def test_a_year_may_begin_a_title() -> None:
     text = "# Log\n\n- 2001: A Space Odyssey of Deep Nets, Author et al., Science 2022\n"
 
     assert titles(text) == {"2001: A Space Odyssey of Deep Nets": None}
+
+
+@pytest.mark.parametrize("heading", ["Want to read", "Papers"])
+def test_a_title_in_brackets_after_a_coined_name_is_its_title(heading: str) -> None:
+    text = f"## {heading}\n\n- [x] DeepNet-E 2 (Hierarchical Deep Nets of Many Layers)\n"
+
+    assert titles(text) == {"Hierarchical Deep Nets of Many Layers": "DeepNet-E 2"}
+
+
+@pytest.mark.parametrize(
+    "entry", ["ICML 2020 (Workshop on Many Deep Layers)", "DeepNet (the one that we talked of)"]
+)
+def test_other_words_in_brackets_name_no_paper_of_their_own(entry: str) -> None:
+    in_brackets = entry[entry.index("(") + 1 : -1]
+
+    assert in_brackets not in titles(f"## Want to read\n\n- {entry}\n")

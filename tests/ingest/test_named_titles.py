@@ -1,0 +1,26 @@
+"""A known name with its title in brackets is the paper of that name."""
+
+from __future__ import annotations
+
+import pytest
+from papergraph.ingest import ingest_review
+from papergraph.library import Library
+
+NOW = "2026-01-01T00:00:00Z"
+TITLE = "Hierarchical Deep Nets of Many Layers"
+
+
+@pytest.mark.parametrize("heading", ["Want to read", "Finished", "Papers"])
+@pytest.mark.parametrize("box", ["", "[ ] ", "[x] "])
+@pytest.mark.parametrize("first", [f"[DeepNet 2: {TITLE}]", f"[{TITLE} (DeepNet 2)]", f"[{TITLE}]"])
+def test_a_known_name_with_its_title_in_brackets_is_one_paper(
+    bare: Library, first: str, box: str, heading: str
+) -> None:
+    list_ = f"# Papers\n\n- {first}(https://arxiv.org/abs/1512.00001)\n"
+    ingest_review(bare, list_.encode(), "list.md", now=NOW)
+    text = f"## {heading}\n\n- {box}DeepNet 2 ({TITLE})\n"
+
+    report = ingest_review(bare, text.encode(), "told.md", now=NOW)
+
+    assert len(report.mentions) == 1
+    assert bare.papers.count() == 1
