@@ -10,6 +10,7 @@ from papergraph.errors import NotFoundError
 from papergraph.ingest.dating import date_in_name
 from papergraph.ingest.following import Step, follow_changes
 from papergraph.ingest.notes import OwnNotes
+from papergraph.ingest.own import take_back_marks
 from papergraph.ingest.placing import (
     Changes,
     PlacedReview,
@@ -116,6 +117,8 @@ def report_tried(library: Library, found: LinkedReview) -> IngestReport:
 def forget_review(library: Library, origin: str) -> int:
     """Remove a review and all that only it said; returns how many papers went with it.
 
+    Marks that only it made on a reader's shelf go, too; what the reader marked stays.
+
     Raises NotFoundError when no review has this origin; the message lists those there are.
     """
     found = library.reviews.find(origin)
@@ -127,6 +130,7 @@ def forget_review(library: Library, origin: str) -> int:
             nearest=known,
         )
     with library.transaction():
+        take_back_marks(library, origin, found.ingested_at)
         placed, changes = place_reviews(library, {}, found.ingested_at, removed=[origin])
         step = Step(origins=frozenset({origin, *placed}), changes=changes)
         follow_changes(library, [step], found.ingested_at)

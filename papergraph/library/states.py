@@ -12,6 +12,11 @@ from papergraph.library.database import Database
 from papergraph.library.schema import reading_log, reading_states
 from papergraph.models import READING_STATES
 
+_MARKED = "marked by:"  # before an origin, a line break and a reader's name
+
+Marks = dict[tuple[str, str], dict[int, tuple[str, str]]]
+"""State and since when, by paper, of what texts marked; by the origin and the reader."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShelfEntry:
@@ -99,6 +104,22 @@ class ReadingStates:
         return {
             int(row[0]): (str(row[1]), str(row[2])) for row in self._database.execute(statement)
         }
+
+    def marks(self) -> Marks:
+        """What readers' own texts marked for them, as `keep_marks` keeps it."""
+        columns = reading_states.c
+        statement = select(
+            columns.reader, columns.paper_id, columns.state, columns.changed_at
+        ).where(columns.reader.startswith(_MARKED, autoescape=True))
+        found: Marks = {}
+        for name, number, state, since in self._database.execute(statement):
+            origin, _, reader = str(name).removeprefix(_MARKED).rpartition("\n")
+            found.setdefault((origin, reader), {})[int(number)] = (str(state), str(since))
+        return found
+
+    def keep_marks(self, marks: Mapping[int, tuple[str, str]], *, origin: str, reader: str) -> None:
+        """Keep which marks of a reader a text made or agrees with, in place of those before."""
+        self.put_told(marks, reader=f"{_MARKED}{origin}\n{reader}")
 
     def _put_one(
         self, number: int, state: str | None, reader: str, now: str, note: str | None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from papergraph.ingest import ingest_review, mark_reviewed
+import pytest
+from papergraph.ingest import forget_review, ingest_review, mark_reviewed
 from papergraph.library import Library
 
 NOW = "2026-01-01T00:00:00Z"
@@ -147,3 +148,81 @@ def test_the_order_of_the_texts_makes_no_difference(bare: Library) -> None:
 
     assert [states["read"] for states in marked.values()] == [1, 0]
     assert shelf(bare) == [("Going Far With Rockets", "read", "2016-02-03")]
+
+
+LATER = "2026-02-02T00:00:00Z"
+
+
+def test_marks_go_with_the_only_text_that_told_them(bare: Library) -> None:
+    ingest_review(bare, ROCKETS, "rockets.md", now=NOW)
+    ingest_review(bare, STEAM, "steam.md", now=NOW)
+    mark(bare, "rockets.md", "steam.md")
+
+    forget_review(bare, "rockets.md")
+
+    assert shelf(bare) == [("Going Far With Steam", "read", "2015-02-03")]
+    assert bare.papers.by_title("Going Far With Rockets") == []
+
+
+def test_a_mark_that_two_texts_told_goes_with_the_last(bare: Library) -> None:
+    again = ROCKETS.replace(b"2016", b"2018")
+    ingest_review(bare, ROCKETS, "rockets.md", now=NOW)
+    ingest_review(bare, again, "again.md", now=NOW)
+    mark(bare, "rockets.md")
+    mark(bare, "again.md")
+
+    forget_review(bare, "rockets.md")
+    assert shelf(bare) == [("Going Far With Rockets", "read", "2018-02-03")]
+    forget_review(bare, "again.md")
+    assert shelf(bare) == []
+
+
+def test_what_another_text_saved_is_saved_again(bare: Library) -> None:
+    ingest_review(bare, b"---\ndate: 2015-01-01\n---\n" + SAVED, "s.md", now=NOW)
+    ingest_review(bare, ROCKETS, "rockets.md", now=NOW)
+    mark(bare, "s.md", "rockets.md")
+
+    forget_review(bare, "rockets.md")
+
+    assert [state for _, state, _ in shelf(bare)] == ["queued"]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize("state", ["known", "skipped", "read", "queued"])
+def test_what_the_reader_marked_stays_when_a_text_is_forgotten(
+    bare: Library, state: str, *, is_first: bool
+) -> None:
+    ingest_review(bare, ROCKETS, "rockets.md", now=NOW)
+    (number,) = bare.papers.by_title("Going Far With Rockets")
+    if not is_first:
+        mark(bare, "rockets.md")
+        bare.states.put([number], None, reader="me", now=LATER)
+    bare.states.put([number], state, reader="me", now=LATER)
+    if is_first:
+        mark(bare, "rockets.md")
+
+    forget_review(bare, "rockets.md")
+
+    assert shelf(bare) == [("Going Far With Rockets", state, LATER[:10])]
+
+
+def test_a_mark_with_a_note_of_the_reader_stays(bare: Library) -> None:
+    ingest_review(bare, ROCKETS, "rockets.md", now=NOW)
+    mark(bare, "rockets.md")
+    (number,) = bare.papers.by_title("Going Far With Rockets")
+    bare.states.put([number], "read", reader="me", now="2016-02-03T00:00:00Z", note="fine")
+
+    forget_review(bare, "rockets.md")
+
+    assert len(shelf(bare)) == 1
+
+
+def test_marking_again_later_changes_nothing_in_what_is_forgotten(bare: Library) -> None:
+    undated = ROCKETS.replace(b"date: 2016-02-03\n", b"")
+    ingest_review(bare, undated, "rockets.md", now=NOW)
+    mark(bare, "rockets.md")
+    mark_reviewed(bare, ["rockets.md"], reader="me", now=LATER)
+
+    forget_review(bare, "rockets.md")
+
+    assert shelf(bare) == []
