@@ -35,7 +35,7 @@ from papergraph.models import (
     record_from_json,
     record_to_json,
 )
-from papergraph.text import is_telling_title, name_key, title_key
+from papergraph.text import is_long_title, is_telling_title, name_key, title_key
 
 KNOWN = ("complete", "partial", "none")
 _CHUNK = 500  # host parameters of one statement stay far below SQLite's limit
@@ -263,13 +263,16 @@ class Papers:
         return sorted({name for name, number in rows if number not in hidden})
 
     def telling_titles(self, hidden: Collection[int] = ()) -> list[str]:
-        """Titles of the papers known by a nickname that text can use like names."""
+        """Titles of the papers known by a nickname that text can use like names.
+
+        Long titles are none: they are found among the titles of all papers, by how they stand.
+        """
         rows = self._database.read(
             "SELECT title, id FROM papers WHERE merged_into IS NULL AND length(title) < 200"
             " AND id IN (SELECT paper_id FROM nicknames)"
         )
         titles = {title for title, number in rows if number not in hidden}
-        return sorted(filter(is_telling_title, titles))
+        return sorted(t for t in titles if is_telling_title(t) and not is_long_title(t))
 
     def count(self) -> int:
         """How many papers there are, merged ones not counted."""

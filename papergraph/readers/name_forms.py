@@ -161,6 +161,7 @@ def _is_phrase_meant(words: list[str], place: Place, *, is_introduced: bool) -> 
         return True
     if is_introduced or place.has_context or words[-1].lower() == "problem":
         return True
-    if len(words) > 2 and any(SMALL_WORD.fullmatch(word) for word in words):
+    small = [word for word in words if SMALL_WORD.fullmatch(word)]
+    if len(words) > 2 and small and "and" not in small:  # "show and tell" is said by anybody
         return True
     return not all(is_ordinary(word) for word in words)

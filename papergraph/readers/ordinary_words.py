@@ -62,7 +62,7 @@ ORDINARY_WORDS = frozenset(
     spatial spectral speech speed spider spin split spread stable stack stacked standard star
     start state static steer step stochastic stop store story stream strong structure student
     style sub sum super supervised support surface survey swin switch symbol system table tag take
-    target task teach teacher team temporal tensor term test text texture that the theory thought
+    target task teach teacher team tell temporal tensor term test text texture that the theory thought
     tide time titan token tool top topic trace track train transfer transform transformer
     translate transport tree trial trust try tuning turing turn twin two unified unit universal up
     use user value variational vector venture verify version video view virtual vision visual
