@@ -130,7 +130,7 @@ def _read_block(
             text=text[start:end],
             named=named,
             section=section,
-            focus=focus,
+            focus=_moved(focus, -start),
             own_words=words,
         )
         for found in _read_sentence(speech):
@@ -145,7 +145,14 @@ def _read_block(
                         start=start,
                         end=end,
                     )
-        focus = named_focus(speech) or focus
+        focus = _moved(named_focus(speech), start) or focus
+
+
+def _moved(one: Occurrence | None, by: int) -> Occurrence | None:
+    """A name as seen from elsewhere in its block; a paper of the page has its own place."""
+    if one is None or one.draft is not None:
+        return one
+    return replace(one, start=one.start + by, end=one.end + by)
 
 
 def _occurrences(

@@ -39,6 +39,7 @@ _STRONG = (
     r"(?:their|our|its) (?:model|method|network|approach|architecture|paper)"
 )
 _PRONOUN = re.compile(rf"\b(?:(?P<weak>{_WEAK})|(?P<strong>{_STRONG}))\b", re.IGNORECASE)
+_OURS = re.compile(r"we$|our\b", re.IGNORECASE)
 _NOT_A_PAPER = re.compile(
     r"^\W*(?:(?:some|many|most|other|others|several|previous|traditional|recent|existing|earlier|"
     r"prior|today|nowadays|people|researchers|one (?:can|could|may|might)|you|i)\b(?! of the\b)"
@@ -236,6 +237,10 @@ def _last_pronoun(text: str, cue_at: int) -> re.Match[str] | None:
 
 
 def _meant(speech: Speech, pronoun: re.Match[str]) -> Occurrence | None:
+    """What a pronoun stands for: "we" beside a paper that is only named are the writers of this."""
+    if _OURS.match(pronoun[0]):
+        is_entry = speech.focus is not None and speech.focus.draft is not None
+        return speech.section or (speech.focus if is_entry else None)
     if pronoun["strong"]:
         return speech.section or speech.focus
     return speech.focus

@@ -127,3 +127,22 @@ def test_short_and_ordinary_names_need_their_capitals():
     )
 
     assert [m.text for m in review.mentions] == ["Adam", "resnet"]
+
+
+def test_it_of_the_next_sentence_is_the_paper_where_that_was_named():
+    text = (
+        "Words first.\n\nResNet is deep. It builds on AlexNet, and that is all there is to say.\n"
+    )
+
+    review = read_review(text.encode(), "a.md", names=NAMES)
+
+    assert [(m.line, m.column, m.text) for m in review.mentions] == [
+        (3, 1, "ResNet"),
+        (3, 30, "AlexNet"),
+    ]
+    assert relations(text) == [("ResNet", "AlexNet", "extends")]
+
+
+@pytest.mark.parametrize("words", ["We use", "Our network extends", "In our work we build on"])
+def test_we_after_a_paper_that_is_named_are_the_writers_of_the_text(words):
+    assert relations(f"ResNet is deep. {words} AlexNet.\n") == []
