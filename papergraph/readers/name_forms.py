@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from papergraph.readers.ordinary_words import is_ordinary
+from papergraph.readers.weak_names import is_of_trade
 from papergraph.text import name_key
 
 _SMALL = r"in|to|of|is|all|you|for|by|from|with|and|on|between|at|as|the|a|an|via|without|are|not"
@@ -27,6 +28,8 @@ _PEOPLE_BEFORE = re.compile(
     r"([^\W\d_a-z][\w'’-]*[^\W\d_]) et\.? al\.?,?(?: \(?\d{4}\)?,?)? ?[(\[]$"
 )
 _OWNERS = {"OpenAI", "Google", "DeepMind", "Facebook", "Meta", "Microsoft", "Like", "Unlike", "The"}
+_FEW = 4  # letters of capitals that may be a word when only the first is one
+_NAME_BEFORE = re.compile(r"\b([A-Z][a-z]+) $")
 _NEXT_CAPITAL = re.compile(r" ([A-Z][a-z]+)")
 
 
@@ -57,6 +60,15 @@ class Place:
         return not re.search(r"[\w,]\W*$", self.text[: self.start]) or bool(
             re.search(r"[.!?:]\W*$", self.text[: self.start])
         )
+
+    @property
+    def is_of_trade(self) -> bool:
+        """Whether the sentence speaks as the trade does, and no other name is beside it."""
+        before = _NAME_BEFORE.search(self.text[: self.start])
+        is_beside = before is not None and not is_ordinary(before[1])
+        if is_beside or _NEXT_CAPITAL.match(self.text, self.end):
+            return False  # "Thomas Mann", "Bert De Brabandere"
+        return is_of_trade(self.text, self.start, self.end)
 
     def is_of_words(self, name: str) -> bool:
         """Whether a name of one word is spelt as ordinary words: "deep stack" is no DeepStack."""
@@ -136,7 +148,8 @@ def is_meant(
         return _is_word_meant(name, place, is_lower=is_lower, is_introduced=is_introduced)
     if name.isalpha() and is_ordinary(name):
         return place.has_context if is_lower else place.shown == name
-    return True
+    is_word = name.isupper() and len(name) <= _FEW and place.shown.istitle()
+    return not is_word or is_introduced or place.has_context or place.is_of_trade
 
 
 def _is_word_meant(name: str, place: Place, *, is_lower: bool, is_introduced: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import cast
 
@@ -16,12 +16,23 @@ from papergraph.readers.own_names import own_names
 from papergraph.readers.reading import Reading
 from papergraph.readers.sentences import split_sentences
 from papergraph.readers.versions import read_versions
+from papergraph.readers.weak_names import (
+    are_enough,
+    fills,
+    is_of_trade,
+    is_person,
+    is_weak,
+    speak_of_trade,
+    trade_words,
+)
 from papergraph.text import NameKey, name_key
 
 _WORD = re.compile(r"[^\W_]+(?:\+\+|\+)?")
 _ADDRESS = re.compile(r"\S*://\S*")
 _LONGEST = 25  # words of a name or title
 _STEM = 9
+_LONGEST_BLOCK = 30_000
+_CAPITAL_WORD = re.compile(r"\b[A-Z][a-z]+\b")
 _STOP_WITHIN = re.compile(r"[:,] ")  # of a title: "Dropout: a simple way to ..."
 _FEWEST_WITH_STOP = 5  # words
 _JOIN = re.compile(r"[ \u00a0-]{1,2}|[-‐‑–]")
@@ -47,7 +58,9 @@ class NameBook:
     """Every name to look for: `own` of the page's papers, `known` of the library's, by key.
 
     `introduced` holds the keys of known names that the page shows in their own spelling, `titles`
-    what was found of the library's titles, by sentence.
+    what was found of the library's titles, by sentence. `is_of_papers` says that the page speaks
+    of papers, so that a weak name needs no word of the trade beside it; the names of its `people`
+    do.
     """
 
     own: Mapping[str, Draft]
@@ -56,16 +69,27 @@ class NameBook:
     is_lower: bool
     introduced: Collection[str] = frozenset()
     titles: Mapping[str, Sequence[KnownTitle]] = field(default_factory=dict)
+    is_of_papers: bool = True
+    people: Collection[str] = frozenset()
     _found: dict[str, tuple[Occurrence, ...]] = field(default_factory=dict, compare=False)
 
     def find(self, text: str) -> tuple[Occurrence, ...]:
         """Return the names in a text, longest first where they overlap, left to right."""
         found = self._found.get(text)
         if found is None:
-            names = self._search(text)
+            names = [one for one in self._search(text) if self._is_borne_out(text, one)]
             found = _apart([*names, *self._titles_in(text)]) if self.titles else tuple(names)
             self._found[text] = found
         return found
+
+    def _is_borne_out(self, text: str, one: Occurrence) -> bool:
+        """Whether a weak name is that of a paper, by its sentence and page."""
+        if one.name is None or not is_weak(one.name):
+            return True
+        if is_person(text, one.start, one.end):
+            return False
+        is_clear = self.is_of_papers and text[one.start : one.end] not in self.people
+        return is_clear or is_of_trade(text, one.start, one.end)
 
     def spots(self, text: str) -> tuple[int, ...]:
         """Where words stand that a name can begin with; most texts have none."""
@@ -219,14 +243,51 @@ def make_book(reading: Reading, names: Collection[str], lookup: TitleLookup) -> 
     sample = " ".join(block.text for block in reading.blocks[:60])[:20_000]
     capitals = sum(map(str.isupper, sample))
     is_lower = capitals < 0.012 * len(sample)
-    return NameBook(
+    book = NameBook(
         own=own,
         known=known,
         beginnings=_known_beginnings(ordered) | _beginnings(own),
         is_lower=is_lower,
         introduced=_introduced(reading, known),
         titles=find_titles(reading, lookup, is_lower=is_lower),
+        people=_people(reading, known),
     )
+    return book if _is_of_papers(reading, book) else replace(book, is_of_papers=False, _found={})
+
+
+def _is_of_papers(reading: Reading, book: NameBook) -> bool:
+    """Whether a page speaks of papers: by entries, words of the trade, or names of no doubt."""
+    if not book.known or any(draft.role != "named" for draft in reading.drafts):
+        return True
+    if any(block.kind == "heading" and trade_words(block.text) for block in reading.blocks):
+        return True
+    entries: list[str] = []
+    is_named = False
+    for sentence in _sentences(reading):
+        for one in book.find(sentence):
+            if one.name and not is_weak(one.name):
+                return True
+            is_named = True
+            entries += [one.name or ""] if fills(sentence, one.start, one.end) else []
+    if not is_named or are_enough(entries):
+        return True
+    return speak_of_trade(word for block in reading.blocks for word in trade_words(block.text))
+
+
+def _people(reading: Reading, known: Mapping[str, str]) -> frozenset[str]:
+    """Known names that the page gives to somebody, somewhere."""
+    text = "\n".join(block.text for block in reading.blocks[:400])[:200_000]
+    return frozenset(
+        match[0]
+        for match in _CAPITAL_WORD.finditer(text)
+        if match[0].lower() in known and is_person(text, *match.span())
+    )
+
+
+def _sentences(reading: Reading) -> Iterator[str]:
+    for block in reading.blocks:
+        if len(block.text) <= _LONGEST_BLOCK:
+            yield from (block.text[start:end] for start, end in split_sentences(block.text))
 
 
 def _introduced(reading: Reading, known: Mapping[str, str]) -> frozenset[str]:

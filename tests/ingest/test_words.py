@@ -35,6 +35,63 @@ def test_words_in_small_letters_are_no_title(shared_starter: Library, text: str)
     assert named(shared_starter, text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Adam joined the lab.",
+        "Presenter: Adam",
+        "Attendees: Eve, Ben and Adam",
+        "My friend Adam trains a lot.",
+        "Buddenbrooks by Thomas Mann is long.",
+        "Ernie and Bert live together.",
+        "We watched Inception on Friday.",
+        "The Transformer hums in the basement.",
+        "A Caffe latte, please. The Mamba is a snake. Not all Gemini horoscopes are true.",
+        "The SSD disk is full.",
+        "The MAE error was 3.",
+        "It was NICE weather today.",
+        "My PPO plan costs a lot.",
+        "We saw Coco and drank Bleu.",
+    ],
+)
+def test_a_text_about_no_paper_names_none(shared_starter: Library, text: str) -> None:
+    assert named(shared_starter, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We train it with Adam.", ["Adam"]),
+        ("I read Inception.", ["Inception"]),
+        ("It trains with Adam, not as ResNet does.", ["Adam", "ResNet"]),
+        ("ResNet was there. Then Adam.", ["ResNet", "Adam"]),
+        ("# A paper a week\n\nAdam is next.", ["Adam"]),
+        ("- Adam\n- Inception\n- Dropout", ["Adam", "Inception", "Dropout"]),
+        ("The loss fell. Its gradients did, too. It was an epoch ago, by Adam.", ["Adam"]),
+        ("DDIM is fast.", ["DDIM"]),
+        ("We take the class token of Bert.", ["Bert"]),
+        ("Combine Bert and a baseline.", ["Bert"]),
+    ],
+)
+def test_a_weak_name_counts_where_papers_are_spoken_of(
+    shared_starter: Library, text: str, expected: list[str]
+) -> None:
+    assert named(shared_starter, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Adam mentioned ResNet.", ["ResNet"]),
+        ("I told Adam about ResNet.", ["ResNet"]),
+        ("Adam presented ResNet. It was good of Adam.", ["ResNet"]),
+        ("Adam presented ResNet. We optimise with Adam.", ["ResNet", "Adam"]),
+    ],
+)
+def test_people_are_no_papers(shared_starter: Library, text: str, expected: list[str]) -> None:
+    assert named(shared_starter, text) == expected
+
+
 def test_a_title_with_capitals_is_the_title(shared_starter: Library) -> None:
     title = "Deep Residual Learning for Image Recognition"
 
