@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from papergraph.readers.ordinary_words import is_ordinary
 
 _SHORT = 3  # letters of capitals that stand for many things
-_ENOUGH = 3  # different words of the trade, or weak names, in a page
+_ENOUGH_WORDS = 3  # different ones of the trade, in a page
+_ENOUGH_ENTRIES = 2  # different weak names that each fill one
 
 _TRADE = re.compile(
     r"\b(papers?|preprints?|arxiv|et\.? al|citations?|models?|neural|networks?|nets?|layers?|"
@@ -28,7 +29,9 @@ _TRADE = re.compile(
     re.IGNORECASE,
 )
 _READ_BEFORE = re.compile(
-    r"\b(?:re-?)?read(?:ing)?:? (?:(?:the|about|up on|through|of|on) ){0,2}[\"“]?$", re.IGNORECASE
+    r"\b(?:(?:re-?)?read(?:ing)?|lesen?|gelesen|lus?|leo|leí):? "
+    r"(?:(?:the|about|up on|through|of|on|über|den|die|das|le|la|el) ){0,2}[\"“]?$|[读讀読]了?\s*$",
+    re.IGNORECASE,
 )
 _VERBS = (
     r"join(?:s|ed)|said|says|ask(?:s|ed)|mention(?:s|ed)|told|tells|wrote|agree[sd]|thinks|thought|"
@@ -36,7 +39,9 @@ _VERBS = (
     r"brought|wants|wanted|liked|likes|loves|loved|asking|presents|presented|presenting"
 )
 _PERSON_AFTER = re.compile(
-    rf"\s*(?:,? who\b| and I\b| (?:(?:also|then|just|later|again) )?(?:{_VERBS})\b|"
+    rf"\s*(?:,? who\b|(?:, \w+){{0,4}},? and I\b|"
+    r": (?:I|I['’]\w+|[Mm]y|[Ww]e|[Yy]es|[Nn]o|[Oo]k|[Tt]hanks)\b|"
+    rf" (?:(?:also|then|just|later|again) )?(?:{_VERBS})\b|"
     r" (?:will|is going to|is to|should|can) (?:present|talk|join|bring|lead|send|ask)\b|"
     r"['’]s (?:talk|question|birthday|desk|turn|idea to|presentation|team|office|email)\b)"
 )
@@ -97,9 +102,9 @@ def fills(text: str, start: int, end: int) -> bool:
 
 def are_enough(entries: Iterable[str]) -> bool:
     """Are these names that fill their entries too many to be all something else?"""
-    return len(set(entries)) >= _ENOUGH
+    return len(set(entries)) >= _ENOUGH_ENTRIES
 
 
 def speak_of_trade(words: Iterable[str]) -> bool:
     """Are these words of the trade enough for a page?"""
-    return len({word.removesuffix("s") for word in words}) >= _ENOUGH
+    return len({word.removesuffix("s") for word in words}) >= _ENOUGH_WORDS
