@@ -22,7 +22,7 @@ _TRADE = re.compile(
     r"encoders?|decoders?|autoencoders?|transformers?|convolution\w*|recurrent|diffusion|"
     r"generative|classifi\w+|segmentation|samplers?|tokens?|epochs?|hyper-?parameters?|weights|"
     r"algorithms?|methods?|regulari[sz]\w+|reinforcement|pixels|machine translation|sota|"
-    r"state[- ]of[- ]the[- ]art|deep learning|nlp|llms?|rl|sgd|gpus?|(?:object )?detectors?|"
+    r"state[- ]of[- ]the[- ]art|deep learning|nlp|llms?|rl|sgd|gpus?|detectors?|object detection|"
     r"modelle?n?|netz\w*|modèles?|réseaux?|modelos?|modelli|redes)\b|"
     r"\b(to[- ]read|reading (?:list|group|club)|journal club)\b|(?<=\w) (\[\d{1,3}\])|"
     r"(论文|論文|模型|网络|训练|学习|学習|논문|모델|학습)",
