@@ -365,7 +365,8 @@ def test_the_line_from_one_paper_to_another_is_printed_with_reasons(run: Run) ->
     lines = run("lineage", "Mask R-CNN", "--from", "R-CNN").out.splitlines()
 
     assert lines[0].startswith("R-CNN -> ")
-    assert lines[0].endswith(" -> Fast R-CNN -> Faster R-CNN -> Mask R-CNN")
+    assert lines[0].endswith(" -> Mask R-CNN")
+    assert " -> Fast R-CNN -> Faster R-CNN -> " in lines[0]
     assert any("Fast R-CNN" in line and line.lstrip().startswith("- ") for line in lines)
 
 
