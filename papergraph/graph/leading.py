@@ -48,7 +48,7 @@ def find_line(start: int, end: int, source: AncestorSource, most: int = MOST_ON_
     ----------
     Liu and Lu, "An integrated approach for main path analysis", 2012; the critical path. Links are
     weighed by Small, "Co-citation in the scientific literature", 1973: search path counts found
-    half as many of the papers of curated lineages (see docs/decisions).
+    a sixth as many of the papers of curated lineages (see docs/decisions).
     """
     if start == end:
         return []

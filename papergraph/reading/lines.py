@@ -11,7 +11,7 @@ from papergraph.graph import AncestorSource, Need, ParentsOf, find_line
 from papergraph.models import Evidence, PaperFacts
 from papergraph.reading.connections import link_evidence, shared_evidence
 
-_MOST_STARTS = 5  # known papers that lines are drawn from: those needed most
+_MOST_STARTS = 3  # known papers that lines are drawn from: those needed most
 _ON_THE_LINE = 0.2  # chance that what stands between what is known and a target is needed for that
 
 
