@@ -18,16 +18,18 @@ OPENING_MARKS = "\"“”„«《「『'‘*"
 _CLOSING_MARKS = "\"”“»》」』'’*"
 _BEFORE = re.compile(
     r"\b(?:papers?|articles?|preprint|thesis|book|titled|entitled|"
-    r"(?:re-?|i |i've |we |just |to )read|reading|reviewing|summari[sz]ing|"
+    r"(?:re-?|i |i've |we |just |to )read|finished|studied|reading|reviewing|summari[sz]ing|"
     r"article|papier|artikel|aufsatz|lese|lus?|leyendo|artículo|articolo)"
     r"(?: (?:the|about|on|is|was|called|named|titled|entitled))?[:,]?\s*[(\[]?$"
-    r"|(?:论文|論文|논문)\S{0,3}\s*$",
+    r"|(?:论文|論文|논문)\S{0,3}\s*$"
+    r"|^\W*(?:19|20)\d\d-\d\d-\d\d\s?[:,–—-]\s+$",  # a line of a diary
     re.IGNORECASE,
 )
 _AFTER = re.compile(
     r"\s*(?:[,(\[]{0,2}\s?(?:[A-Z][A-Za-z]{2,8},?\s?['’]?)?\(?(?:19|20)\d\d\b|[(,\[]?\s?[A-Z][\w'’-]+"
     r"(?: (?:and|&) [A-Z][\w'’-]+)? et\.? al|[(,]?\s?by [A-Z]|\[\d{1,3}\]|"
-    r"(?:papers?|preprint|article)\b|论文|論文|논문)"
+    r"(?:papers?|preprint|article)\b|论文|論文|논문|"
+    r"[.,;:]?\s?(?:-+\s?)?(?:Read|Re-?read|Skimmed|Finished|Gelesen)\b|\W{0,3}[★⭐])"
 )
 _VENUE = re.compile(
     r"(?:the )?(?:advances in|proceedings of|lecture notes|communications of|journal of|"

@@ -66,6 +66,9 @@ def named(text: str) -> list[str]:
         "In {Physics 101 – Learning Physical Object Properties from Unlabeled Videos} it falls.",
         "The best of them is {mixup: beyond empirical risk minimization}.",
         "The paper {Partially observable Markov decision processes} is long.",
+        "2024-10-02: {Auto-Encoding Variational Bayes}, on the train.",
+        "{Auto-Encoding Variational Bayes} ★★★★☆ is my favourite.",
+        "On the train I finished {Auto-Encoding Variational Bayes} at last.",
         "We liked Kim's {Curriculum Learning for Speech Recognition} most.",
     ],
 )  # fmt: skip
