@@ -27,7 +27,7 @@ from papergraph.places import read_place
 def write(place, texts, now, barrier):
     library = Library.open(read_place(place))
     given = [Text(origin=origin, data=text.encode()) for origin, text in texts]
-    barrier.wait(60)
+    barrier.wait(200)
     list(ingest_reviews(library, given, RunReport(), now=now))
     library.close()
 
