@@ -86,12 +86,13 @@ def title_words(title: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=100_000)
 def is_telling_title(title: str) -> bool:
-    """Is a title one that text can use like a name: not of two words, and not too long?
+    """Is a title one that text can use like a name: not of two words, and no long one?
 
     >>> is_telling_title("Deep learning"), is_telling_title("Network in network")
     (False, True)
     """
-    return len(title) < 200 and 3 <= len(title_words(title)) <= MOST_TITLE_WORDS
+    is_of_size = len(title) < 200 and 3 <= len(title_words(title)) <= MOST_TITLE_WORDS
+    return is_of_size and not is_long_title(title)
 
 
 def is_long_title(title: str) -> bool:

@@ -147,8 +147,7 @@ def _beyond_chance(
     together: NDArray[np.integer] | Floats, products: NDArray[np.integer], graph: CitationGraph
 ) -> Floats:
     """How many more citers are shared than by chance, given the product of how many each has."""
-    citing = max(1, int(np.count_nonzero(np.diff(graph.reference_starts))))
-    expected = products / citing
+    expected = products / max(1, graph.citing_count)
     is_chance = (together < _FEWEST_TOGETHER) & (expected > _LITTLE_CHANCE)
     return np.where(is_chance, 0.0, np.maximum(0.0, together - expected))
 

@@ -42,7 +42,7 @@ def identities(library: Library, numbers: Iterable[int]) -> dict[int, Identity]:
 
 def _identity(card: Paper) -> Identity:
     names = tuple(name_key(name) for name in card.nicknames)
-    is_name = bool(names) and is_telling_title(card.title) and not is_long_title(card.title)
+    is_name = bool(names) and is_telling_title(card.title)
     title = title_key(card.title)
     return Identity(
         title=title,

@@ -35,7 +35,7 @@ from papergraph.models import (
     record_from_json,
     record_to_json,
 )
-from papergraph.text import is_long_title, is_telling_title, name_key, title_key
+from papergraph.text import is_telling_title, name_key, title_key
 
 KNOWN = ("complete", "partial", "none")
 _CHUNK = 500  # host parameters of one statement stay far below SQLite's limit
@@ -272,7 +272,7 @@ class Papers:
             " AND id IN (SELECT paper_id FROM nicknames)"
         )
         titles = {title for title, number in rows if number not in hidden}
-        return sorted(t for t in titles if is_telling_title(t) and not is_long_title(t))
+        return sorted(filter(is_telling_title, titles))
 
     def count(self) -> int:
         """How many papers there are, merged ones not counted."""
