@@ -103,7 +103,7 @@ def recommend_next(
     here = _Moment(
         source=source,
         read=read,
-        liked=[number for number in read if number not in set(disliked)],
+        liked=[number for number in read if stars.get(number, _MIDDLE) > _DISLIKED],
         unwanted=[*skipped, *disliked],
         stars=stars,
         now=now,
