@@ -11,13 +11,12 @@ import os
 import shutil
 import sys
 import tempfile
-import threading
 from pathlib import Path
 
 from papergraph.app import create_app
+from papergraph.app.serving import served
 from papergraph.settings import Settings
 from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 PAGES = (
@@ -62,21 +61,15 @@ def main() -> None:
         for sample in app.extensions["papergraph"].samples:
             text = sample.read_text(encoding="utf-8", errors="replace")
             app.test_client().post("/api/v1/reviews", json={"text": text, "origin": sample.name})
-        server = make_server("127.0.0.1", 0, app, threaded=True)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for name, address, width, height in PAGES:
-            picture = take(
-                browser, f"http://127.0.0.1:{server.server_port}{address}", width, height
-            )
-            if len(picture) > MOST_BYTES:
-                raise SystemExit(f"{name}: {len(picture):,} bytes, more than {MOST_BYTES:,}")
-            (folder / f"{name}.webp").write_bytes(picture)
-            print(f"{name}.webp  {len(picture):,} bytes")
-        browser.close()
-        server.shutdown()
-        server.server_close()
-        app.extensions["papergraph"].library.close()
+        with served(app) as site:
+            browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            for name, address, width, height in PAGES:
+                picture = take(browser, site.rstrip("/") + address, width, height)
+                if len(picture) > MOST_BYTES:
+                    raise SystemExit(f"{name}: {len(picture):,} bytes, more than {MOST_BYTES:,}")
+                (folder / f"{name}.webp").write_bytes(picture)
+                print(f"{name}.webp  {len(picture):,} bytes")
+            browser.close()
 
 
 if __name__ == "__main__":

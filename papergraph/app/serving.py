@@ -5,9 +5,13 @@ from __future__ import annotations
 import ctypes
 import logging
 import socket
-from collections.abc import Callable, Collection
+import threading
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from flask import Flask
+from waitress import wasyncore
 from waitress.server import create_server
 
 from papergraph import __version__
@@ -50,15 +54,7 @@ def serve(
     names = {*hosts, *(() if host in _LOOPBACK else (host,))}
     app = create_app(settings, hosts=tuple(sorted(names)))
     listening = _listen(host, port)
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is no news
-    server = create_server(
-        app,
-        sockets=[listening],
-        threads=THREADS,
-        ident=f"papergraph/{__version__}",
-        max_request_body_size=_LARGEST_BODY,
-        clear_untrusted_proxy_headers=True,
-    )
+    server = _make_server(app, listening)
     try:
         if on_ready is not None:
             on_ready(address(host, listening.getsockname()[1]))
@@ -66,8 +62,27 @@ def serve(
         server.run()
     finally:
         server.close()
-        app.extensions["papergraph_jobs"].stop()
-        app.extensions["papergraph"].library.close()
+        _close(app)
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Serve an application on a free port of this machine while the block runs; gives its address.
+
+    For tests, pictures and notebooks; the application's library and jobs are closed at the end.
+    """
+    listening = _listen("127.0.0.1", 0)
+    server = _make_server(app, listening)
+    thread = threading.Thread(target=server.run, name="papergraph-served", daemon=True)
+    thread.start()
+    try:
+        yield address("127.0.0.1", listening.getsockname()[1])
+    finally:
+        # closed by the thread that waits on them; it ends once none is left
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))  # noqa: SLF001
+        thread.join()
+        server.task_dispatcher.shutdown()
+        _close(app)
 
 
 def from_environment(*hosts: str) -> Flask:
@@ -91,6 +106,24 @@ def address(host: str, port: int) -> str:
     'http://[::1]:8000/'
     """
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def _make_server(app: Flask, listening: socket.socket) -> Any:
+    """Make the server of a socket that listens already."""
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is no news
+    return create_server(
+        app,
+        sockets=[listening],
+        threads=THREADS,
+        ident=f"papergraph/{__version__}",
+        max_request_body_size=_LARGEST_BODY,
+        clear_untrusted_proxy_headers=True,
+    )
+
+
+def _close(app: Flask) -> None:
+    app.extensions["papergraph_jobs"].stop()
+    app.extensions["papergraph"].library.close()
 
 
 def _share_memory() -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-import threading
 
 import pytest
 from papergraph.app import create_app
+from papergraph.app.serving import served
 from papergraph.library import Library
 from papergraph.settings import Settings, shipped_folder
-from werkzeug.serving import make_server
 
 from .browsing import FLAGS, find_browser
 
@@ -148,11 +147,5 @@ def site(settings):
     client.patch("/api/v1/papers/ResNet", json={"venue": "CVPR 2016"})
     asked = client.get("/api/v1/review-queue").get_json()["questions"]
     client.post("/api/v1/review-queue", json={"mention": asked[1]["id"], "choice": "none"})
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    app.extensions["papergraph"].library.close()
+    with served(app) as address:
+        yield address.rstrip("/")

@@ -9,7 +9,8 @@ import threading
 import urllib.request
 
 import pytest
-from papergraph.app.serving import serve
+from papergraph.app import create_app
+from papergraph.app.serving import serve, served
 from papergraph.errors import PapergraphError, SettingsError
 
 
@@ -36,3 +37,16 @@ def test_a_taken_port_is_an_error_of_one_line(settings):
 def test_other_machines_are_served_only_with_a_token(settings):
     with pytest.raises(SettingsError, match="needs a token"):
         serve(settings, host="0.0.0.0")
+
+
+def test_an_application_is_served_while_a_block_runs(settings):
+    before = threading.active_count()
+    with (
+        served(create_app(settings)) as address,
+        urllib.request.urlopen(f"{address}healthz", timeout=30) as answer,
+    ):
+        assert json.load(answer) == {"status": "ok"}
+
+    with pytest.raises(OSError, match="refused"):
+        urllib.request.urlopen(f"{address}healthz", timeout=30)
+    assert threading.active_count() == before

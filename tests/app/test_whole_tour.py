@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
 from papergraph.app import create_app
+from papergraph.app.serving import served
 from papergraph.library import Library
 from papergraph.settings import Settings
-from werkzeug.serving import make_server
 
 from .browsing import Visit
 
@@ -34,15 +32,8 @@ def empty_site(tmp_path):
     place = tmp_path / "empty.db"
     Library.open(place).close()
     app = create_app(Settings(library=place, offline=True, cache=tmp_path / "cache"))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    app.extensions["papergraph_jobs"].stop()
-    app.extensions["papergraph"].library.close()
+    with served(app) as address:
+        yield address.rstrip("/")
 
 
 @pytest.mark.parametrize("with_scripts", [True, False])
@@ -66,6 +57,7 @@ def test_the_whole_tour(browser, empty_site, with_scripts):
         page.goto(f"{empty_site}/search?q=faster")
         page.locator("main .title a").first.click()
         page.get_by_role("link", name="Path to this").click()
+        page.locator("li.step").nth(2).wait_for()
         assert page.locator("li.step").count() == 3
 
         # tick, and the path is shorter
@@ -84,6 +76,6 @@ def test_the_whole_tour(browser, empty_site, with_scripts):
         page.get_by_role("button", name="Remember on my shelf").click()
         page.get_by_text("on your shelf as known").first.wait_for()
         page.goto(f"{empty_site}/next")
-        assert page.locator("main .title a", has_text="Fast R-CNN").count() >= 1
+        page.locator("main .title a", has_text="Fast R-CNN").first.wait_for()
         assert visit.problems == []
         assert [one for one in visit.addresses if not one.startswith(empty_site)] == []
