@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from rapidfuzz import fuzz, process
@@ -19,6 +19,7 @@ ACCEPT_RATIO = 87.0
 SHOW_RATIO = 80.0
 NEAREST_SHOWN = 3
 _FLOOR_RATIO = 55.0
+_MOST_FAILED = 20  # of a list of references, which are looked up before it is refused
 
 
 class Catalogue(Protocol):
@@ -78,25 +79,59 @@ def resolve_reference(text: str, catalogue: Catalogue) -> int:
         )
     near = near_matches(text, catalogue, limit=NEAREST_SHOWN, floor=_FLOOR_RATIO)
     named = _names([number for number, _ in near], catalogue)
-    hint = f"nearest: {'; '.join(named)}" if named else "nothing comes near"
     raise NotFoundError(
-        f"no paper answers to {asked!r} in this library; {hint};"
+        f"no paper answers to {asked!r} in this library; {_hint(named)};"
         " add it with 'papergraph ingest', or search with 'papergraph search'",
         nearest=named,
     )
 
 
 def resolve_references(texts: Sequence[str], catalogue: Catalogue) -> list[int]:
-    """Find the paper of every reference; errors as `resolve_reference`.
+    """Find the paper of every reference; all that fail are named in one error.
 
     Ids are looked up together, so that a long list of them costs little.
+
+    Raises
+    ------
+    NotFoundError, AmbiguousError
+        As `resolve_reference` when one reference fails; `NotFoundError` when several do.
     """
     numbers = [paper_number(text) for text in texts]
     sure = catalogue.by_numbers([number for number in numbers if number is not None])
-    return [
-        number if number is not None and number in sure else resolve_reference(text, catalogue)
-        for text, number in zip(texts, numbers, strict=True)
-    ]
+    found: list[int] = []
+    failed: dict[str, NotFoundError] = {}
+    for text, number in zip(texts, numbers, strict=True):
+        if number is not None and number in sure:
+            found.append(number)
+            continue
+        try:
+            found.append(resolve_reference(text, catalogue))
+        except NotFoundError as error:
+            failed[text] = error
+            if len(failed) == _MOST_FAILED:
+                break
+    if failed:
+        raise _as_one(failed, len(texts))
+    return found
+
+
+def _as_one(failed: Mapping[str, NotFoundError], asked: int) -> NotFoundError:
+    """One error for all references that failed, each with what comes near it."""
+    if len(failed) == 1:
+        return next(iter(failed.values()))
+    named = "; ".join(
+        f"{shorten(text, 80)!r} ({_hint(error.nearest)})" for text, error in failed.items()
+    )
+    least = "at least " if len(failed) == _MOST_FAILED else ""
+    return NotFoundError(
+        f"{least}{len(failed)} of {asked} references mean no one paper of this library: {named};"
+        " correct them, or add what is missing with 'papergraph ingest'",
+        nearest=tuple(dict.fromkeys(one for error in failed.values() for one in error.nearest)),
+    )
+
+
+def _hint(nearest: Sequence[str]) -> str:
+    return f"nearest: {'; '.join(nearest)}" if nearest else "nothing comes near"
 
 
 def find_matches(text: str, catalogue: Catalogue, limit: int = 10) -> tuple[ScoredPaper, ...]:

@@ -11,6 +11,7 @@ from papergraph.library import Library, in_turn
 from papergraph.matching import resolve_references
 from papergraph.models import Connection, Evidence, LineageLink, PaperFacts, PaperReference
 from papergraph.reading.sources import STRONGEST, open_source
+from papergraph.text import counted
 
 
 @in_turn
@@ -75,16 +76,16 @@ def shared_evidence(
         (
             "cocitation",
             len(set(graph.citers_of(one.number)) & set(graph.citers_of(other.number))),
-            "papers and reviews here cite both",
+            ("paper or review here cites both", "papers and reviews here cite both"),
         ),
         (
             "coupling",
             len(set(graph.references_of(one.number)) & set(graph.references_of(other.number))),
-            "papers are cited by both",
+            ("paper is cited by both", "papers are cited by both"),
         ),
     ]
     return tuple(
-        Evidence(kind=kind, text=f"{count} {words}", source="citations", weight=float(count))
+        Evidence(kind=kind, text=counted(count, *words), source="citations", weight=float(count))
         for kind, count, words in counts
         if count
     )

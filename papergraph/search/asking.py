@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from rapidfuzz import fuzz, process
+
 from papergraph.models import READING_STATES
 from papergraph.search.filters import SearchFilter, WordFilter
 
@@ -33,6 +35,9 @@ _EXAMPLES = {
     "venue": "venue:icml",
     "year": "year:2015 or year:2015..2018",
 }
+_OTHER_FIELD = re.compile(r"(?<!\S)(?P<field>[a-z]{3,10}):(?=[^\s/])", re.IGNORECASE)
+_ALIKE = 83.0  # of 100, a slip of one letter; stage is no state
+_OR = re.compile(r"(?<!\S)OR(?!\S)")
 _YEARS = re.compile(r"(?P<first>\d{4})?(?P<dots>\.\.)?(?P<last>\d{4})?")
 
 
@@ -65,6 +70,9 @@ def read_query(query: str) -> Question:
     text = _PART.sub(lambda match: _take(match, parts), query)
     text = _EMPTY.sub(lambda match: _pass_over(match["field"].lower(), parts), text)
     text = _OPEN.sub(lambda match: _open_quote(match["rest"], parts), text)
+    parts.notes += _misspelt(text)
+    if _OR.search(query) and parts.allowed != SearchFilter():
+        parts.notes.append("OR is searched as a word; all fields of a query must fit")
     words = WordFilter(
         phrases=tuple(parts.phrases), begun=tuple(parts.begun), without=tuple(parts.without)
     )
@@ -141,6 +149,20 @@ def _open_quote(rest: str, parts: _Parts) -> str:
     if rest.strip():
         parts.notes.append(f'a quote is not closed, so its words are searched as words: "{rest}')
     return rest
+
+
+def _misspelt(text: str) -> list[str]:
+    """Say what field may be meant by a word before a colon."""
+    names = [found["field"].lower() for found in _OTHER_FIELD.finditer(text)]
+    near = [
+        (name, process.extractOne(name, list(_FIELDS), scorer=fuzz.ratio, score_cutoff=_ALIKE))
+        for name in names
+    ]
+    return [
+        f"{name}: is no field and is searched as words; did you mean {match[0]}:"
+        for name, match in near
+        if match is not None
+    ]
 
 
 def _narrow(parts: _Parts, asked: SearchFilter) -> None:

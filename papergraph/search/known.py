@@ -18,6 +18,7 @@ from papergraph.text import compare_form
 
 # What a known item stands above all others by, for the most certain way to know it.
 NAMED, SPELT_OTHERWISE, BEGUN, WRITTEN, ALL_WORDS = 2.0, 1.5, 1.0, 1.0, 0.5
+_A_YEAR_OFF = 0.6  # preprint and proceedings are often of two years
 _BEGUN_RATIO = 92.0
 _FEWEST_BEGINNING_WORDS = 2
 _FEWEST_WORDS = 2
@@ -70,12 +71,13 @@ def written_items(index: LexicalIndex, text: str) -> dict[int, KnownItem]:
     if len(years) != 1 or not 1 <= len(names) <= 3:  # first, middle and last name
         return {}
     positions = reduce(np.intersect1d, [index.labelled("author", name) for name in names])
-    positions = positions[index.years[positions] == int(years[0])]
-    how = "this is its author and year"
-    return {
-        int(number): KnownItem(gain=WRITTEN, how=how)
-        for number in index.numbers[positions[:_MOST_WRITTEN]]
-    }
+    away = np.abs(index.years[positions].astype(np.int64) - int(years[0]))
+    exact, near = (positions[away == years_off][:_MOST_WRITTEN] for years_off in (0, 1))
+    item = KnownItem(gain=WRITTEN, how="this is its author and year")
+    other = KnownItem(gain=_A_YEAR_OFF, how="this is its author, and its year but for one")
+    return dict.fromkeys(index.numbers[near].tolist(), other) | dict.fromkeys(
+        index.numbers[exact].tolist(), item
+    )
 
 
 def _begun(form: str, titles: Mapping[int, str]) -> dict[int, KnownItem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from papergraph.errors import AmbiguousError, NotFoundError
 from papergraph.library import Library
-from papergraph.matching import find_matches, resolve_reference
+from papergraph.matching import find_matches, resolve_reference, resolve_references
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,26 @@ def test_two_papers_of_one_title_are_listed(bare: Library, papers: dict[str, int
         resolve_reference("Deep Learning", bare.catalogue)
 
     assert caught.value.nearest == ("p4 'Deep learning' (2015)", "p5 'Deep Learning' (2016)")
+
+
+def test_all_references_that_fail_are_named_at_once(bare: Library, papers: dict[str, int]) -> None:
+    with pytest.raises(NotFoundError) as raised:
+        resolve_references(
+            ["ResNet", "Long short term memories in the brain", "VGG", "!!!"], bare.catalogue
+        )
+
+    text = str(raised.value)
+    assert text.startswith("3 of 4 references mean no one paper of this library: 'Long short")
+    assert "'VGG' (" in text
+    assert "'!!!' (nothing comes near)" in text
+    assert raised.value.nearest == ("p7 'Long Short-Term Memory' (1997)",)
+
+
+def test_a_long_list_of_what_is_not_there_is_not_looked_up_to_its_end(
+    bare: Library, papers: dict[str, int]
+) -> None:
+    with pytest.raises(NotFoundError, match=r"^at least 20 of 5000 references"):
+        resolve_references([f"arxiv:1706.{n:05}" for n in range(5000)], bare.catalogue)
 
 
 def test_the_nearest_titles_are_listed(bare: Library, papers: dict[str, int]) -> None:

@@ -150,6 +150,9 @@ def test_a_known_item_that_is_filtered_out_is_not_shown(shelf: Library) -> None:
         ('deep "shared weights', "deep shared weights", "a quote is not closed"),
         ('author:"Yann LeCun', "Yann LeCun", "a quote is not closed"),
         ('-"shared weights', "shared weights", "a quote is not closed"),
+        ("vnue:icml nets", "vnue:icml nets", "did you mean venue:"),
+        ("Authors:lecun", "Authors:lecun", "did you mean author:"),
+        ("author:he OR author:sun", "OR", "OR is searched as a word"),
     ],
 )
 def test_what_cannot_be_used_is_searched_as_words_and_said(
@@ -162,7 +165,19 @@ def test_what_cannot_be_used_is_searched_as_words_and_said(
     assert said in question.notes[0]
 
 
-@pytest.mark.parametrize("query", ['a 19" screen', "author:lecun", '"shared weights"', "A: B"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        'a 19" screen',
+        "author:lecun",
+        '"shared weights"',
+        "A: B",
+        "arxiv:1512.03385",
+        "https://example.org",
+        "to be OR not",
+        "stage:two training",
+    ],
+)
 def test_what_is_as_it_should_be_has_no_note(query: str) -> None:
     assert read_query(query).notes == ()
 

@@ -46,6 +46,8 @@ def shelf(bare: Library) -> Library:
         ("tang 2015", "author and year"),
         ("Tang et al. 2015", "author and year"),
         ("Sun and Tang (2015)", "author and year"),
+        ("tang 2016", "its year but for one"),
+        ("Tang et al. 2014", "its year but for one"),
         ("p1", "this is its id"),
     ],
 )
@@ -77,3 +79,19 @@ def test_of_equal_papers_the_more_cited_stands_first(bare: Library) -> None:
     found = search_papers(bare, "odd title")
 
     assert [hit.paper.id for hit in found.hits] == ["p3", "p2", "p1", "p4"]
+
+
+def test_the_year_asked_for_stands_before_the_one_beside_it(bare: Library) -> None:
+    add_papers(
+        bare,
+        *(
+            PaperRecord(
+                title=f"Odd title {year}", authors=("Ada Tang",), year=year, source="starter"
+            )
+            for year in (2014, 2015, 2016, 2017)
+        ),
+    )
+
+    found = search_papers(bare, "tang 2015")
+
+    assert [hit.paper.id for hit in found.hits] == ["p2", "p1", "p3"]
