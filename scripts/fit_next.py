@@ -1,182 +1,195 @@
 """Fit the weights of what to read next: `python scripts/fit_next.py LIBRARY`.
 
-LIBRARY is a bare library into which the corpus was imported. A conditional logit says which of the
-papers in the company of what was read were read next. Two things stand in for readers:
+LIBRARY is a bare library into which the corpus was imported, with vectors. `reading_logs.jsonl`
+beside this script holds what 37 readers read, in the order they wrote it up, oldest first: facts
+(month, and arXiv id or title) of public GitHub repositories, named by `reader`, those of their
+papers that the corpus has. Each log is cut as `papergraph evaluate` cuts one; a conditional logit
+says which of the papers in the company of what was read were among the next ten. A reader counts
+as one, however long the log. What no list can bring near counts little: chances below `LEAST` weigh
+less and less, or they would decide the weights.
 
-- bibliographies, of which a part is known. Half of them are read by date (what is known is older
-  than what is asked for); half in no order, at the date of the citing paper, which never counts;
-- authors, who are likely to have read what their papers cite before these came out (see
-  `make_author_logs.py`), cut as reading logs are.
-
-Same library, same seed, same figures.
-
-Likeness of content (cosines to the mean of what was read and to the nearest of it) was tried and
-left out: on logs of authors it finds less, whether the papers nearest in meaning are proposed as
-well or not; so do boosted trees. How much a paper was cited ever adds nothing to the last year.
-Citers that count less the older they are find more on logs of authors, who by construction read
-what is new, but put the first paper wanted later in bibliographies (MRR -.016): left out as well.
+Prints how well readers that were held back are served, and the weights of all. Same library, same
+figures.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from make_author_logs import AUTHORS, Authors, Question
 from numpy.typing import NDArray
-from papergraph.graph.company import best_places
-from papergraph.graph.following import (
-    cited_counts,
-    cited_lately,
-    past_citing,
-    score_following,
-)
 from papergraph.graph.ranking import next_features
 from papergraph.graph.weights import NEXT_WEIGHTS
-from papergraph.library import Library
-from papergraph.reading import open_source
+from papergraph.library import Library, in_turn
+from papergraph.recommend.next_papers import gather_candidates, open_moment
 from scipy.optimize import minimize
 
-BIBLIOGRAPHIES = 500
-AUTHORS_ONE_IN = 2  # of their questions
-CANDIDATES = 1500
-ASKED_AHEAD = 10
-FEWEST = 20
+LOGS = Path(__file__).with_name("reading_logs.jsonl")
 CUTS = (0.35, 0.5, 0.65, 0.8, 0.9)
-RIDGE = 1e-3
+ASKED_AHEAD, LEAST_KNOWN, LEAST_AHEAD, LEAST_READ = 10, 8, 3, 20
+LEAST = 0.002
+RIDGE = 0.05
+FOLDS = 8
+SHOWN = 20
 
 Floats = NDArray[np.float64]
-Choice = tuple[Floats, NDArray[np.bool_], int]  # features, which are in the rest, how many are
+Marks = NDArray[np.bool_]
 
 
-class Readers:
-    """Choices of those who stand in for readers, in one library."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One cut of a log: the candidates, which of them were read next, and how many were."""
 
-    def __init__(self, library: Library, seed: int) -> None:
-        self.source = open_source(library)
-        self.random = np.random.default_rng(seed)
-        self.size = len(self.source.graph.citer_starts) - 1
-        self.dates = np.full(self.size, np.inf)
-        known = self.source.dates[: self.size]
-        self.dates[: len(known)] = known
+    reader: str
+    features: Floats
+    chosen: Marks
+    asked: int
 
-    def of_authors(self, questions: Sequence[Question]) -> list[Choice]:
-        """Make a choice of each question whose answers can be reached at all."""
-        choices = []
-        for question in questions:
-            known, year, month = question.read[: question.cut], *question.as_of.split("-")
-            ahead = question.read[question.cut : question.cut + ASKED_AHEAD]
-            rest = np.array(sorted(set(ahead) - set(known)), dtype=np.int32)
-            if choice := self._features(known, rest, int(year) + int(month) / 12):
-                choices.append(choice)
-        return choices
-
-    def of_bibliographies(self, count: int) -> list[Choice]:
-        """Make about `count` choices."""
-        lengths = np.diff(self.source.graph.reference_starts)
-        fitting = (lengths >= FEWEST) & np.isfinite(self.dates)
-        fitting[self.source.graph.papers :] = False
-        pool = self.random.permutation(np.flatnonzero(fitting))[:count]
-        return [
-            choice
-            for place, number in enumerate(pool.tolist())
-            if (choice := self._choice(number, by_date=bool(place % 2))) is not None
-        ]
-
-    def _choice(self, citing: int, *, by_date: bool) -> Choice | None:
-        cited = self.source.graph.references_of(citing)
-        cited = cited[self.dates[cited] <= self.dates[citing]]
-        if len(cited) < FEWEST:
-            return None
-        cited = cited[np.argsort(self.dates[cited], kind="stable")]
-        if by_date:
-            cut = max(8, int(len(cited) * self.random.choice(CUTS)))
-            known, rest = cited[:cut], cited[cut : cut + ASKED_AHEAD]
-            now = float(self.dates[rest[-1]]) if len(rest) else 0.0
-        else:
-            is_known = self.random.permutation(len(cited)) < len(cited) * 2 // 3
-            known, rest, now = cited[is_known], cited[~is_known], float(self.dates[citing])
-        return self._features(known.tolist(), rest, now, citing) if len(rest) else None
-
-    def _features(
-        self, known: list[int], rest: NDArray[np.int32], now: float, citing: int | None = None
-    ) -> Choice | None:
-        graph, dates = self.source.graph, self.source.dates
-        past = past_citing(graph, dates, now)
-        if citing is not None:
-            past[citing] = False
-        counts = cited_counts(graph, past)
-        scores = score_following(graph, known, past, counts)
-        years = now - self.dates
-        drawn = np.where(years >= 0, scores * (0.15 + np.exp(-np.maximum(years, 0) / 1.5)), 0.0)
-        drawn[known] = 0.0
-        if citing is not None:
-            drawn[citing] = 0.0
-        places = best_places(drawn, CANDIDATES)
-        chosen = np.isin(places, rest)
-        if not chosen.any():
-            return None
-        lately = cited_lately(graph, places, past, dates, now)
-        features = next_features(scores[places], years[places], lately)
-        return features, chosen, len(rest)
+    @property
+    def owner(self) -> str:
+        """Readers of one repository are held back together."""
+        return self.reader.partition("#")[0]
 
 
-def fit(choices: list[Choice]) -> Floats:
+@in_turn
+def read_choices(library: Library, path: Path) -> list[Choice]:
+    """Cut every log and gather the candidates of each cut."""
+    choices = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        log = json.loads(line)
+        for known, ahead, now in _cuts(library, log["papers"]):
+            here = open_moment(library, known, now)
+            places, candidates = gather_candidates(here)
+            choices.append(
+                Choice(
+                    reader=log["reader"],
+                    features=next_features(candidates),
+                    chosen=np.isin(places, list(ahead)),
+                    asked=len(ahead),
+                )
+            )
+    return choices
+
+
+def _cuts(
+    library: Library, papers: Sequence[tuple[str, str]]
+) -> Iterator[tuple[list[int], set[int], float]]:
+    dates = library.papers.date_array()
+    found = [(month, _find(library, reference)) for month, reference in papers]
+    read = [(month, number) for month, number in found if number is not None]
+    for share in CUTS if len(read) >= LEAST_READ else ():
+        cut = int(len(read) * share)
+        known = [number for _, number in read[:cut]]
+        ahead = {number for _, number in read[cut : cut + ASKED_AHEAD]} - set(known)
+        if cut >= LEAST_KNOWN and len(ahead) >= LEAST_AHEAD:
+            yield known, ahead, _time_of(read[: cut + 1], dates)
+
+
+def _find(library: Library, reference: str) -> int | None:
+    if reference.startswith(("arxiv:", "doi:")):
+        return library.papers.by_identifier([reference]).get(reference)
+    return next(iter(library.papers.by_title(reference)), None)
+
+
+def _time_of(read: Sequence[tuple[str, int]], dates: Floats) -> float:
+    """The month of the last one; where the log has none, when the newest of them had appeared."""
+    month = read[-1][0]
+    if month:
+        return int(month[:4]) + int(month[5:7]) / 12
+    times = dates[[number for _, number in read]]
+    newest = float(times[np.isfinite(times)].max())
+    months = [int(one[:4]) + int(one[5:7]) / 12 for one, _ in read if one]
+    return max([(int(newest * 12) + 1) / 12, *months[-1:]])
+
+
+def fit(choices: Sequence[Choice]) -> Floats:
     """Fit a conditional logit with a small ridge, on features scaled to one."""
-    scale = np.concatenate([features for features, _, _ in choices]).std(axis=0)
+    joined = np.concatenate([choice.features for choice in choices])
+    middle, scale = joined.mean(axis=0), joined.std(axis=0)
+    cuts = Counter(choice.reader for choice in choices)
+    scaled = [(choice.features - middle) / scale for choice in choices]
 
     def loss(weights: Floats) -> tuple[float, Floats]:
-        total, slope = 0.0, np.zeros(len(weights))
-        for features, chosen, _ in choices:
-            scores = features @ (weights / scale)
+        total, slope = RIDGE * float(weights @ weights) / 2, RIDGE * weights
+        for choice, features in zip(choices, scaled, strict=True):
+            if not choice.chosen.any():
+                continue
+            scores = features @ weights
             chances = np.exp(scores - scores.max())
             chances /= chances.sum()
-            total -= float(np.log(chances[chosen] + 1e-300).mean())
-            slope -= (features[chosen].mean(axis=0) - chances @ features) / scale
-        count = len(choices)
-        return (
-            total / count + RIDGE * float(weights @ weights),
-            slope / count + 2 * RIDGE * weights,
-        )
+            hit = chances[choice.chosen]
+            pull = (hit / (hit + LEAST))[:, None] * (features[choice.chosen] - chances @ features)
+            total -= float(np.log(hit + LEAST).mean()) / cuts[choice.reader]
+            slope = slope - pull.mean(axis=0) / cuts[choice.reader]
+        return total, slope
 
     found = minimize(loss, np.zeros(len(scale)), jac=True, method="L-BFGS-B")
     return np.asarray(found.x / scale)
 
 
-def recall(choices: list[Choice], weights: Floats, most: int = 20) -> float:
-    """Mean share of the rest that stands among the best."""
-    shares = [
-        chosen[np.argsort(-(features @ weights), kind="stable")[:most]].sum() / asked
-        for features, chosen, asked in choices
-    ]
-    return float(np.mean(shares))
+def judge(choices: Sequence[Choice], weights: Floats) -> dict[str, tuple[float, float]]:
+    """For each reader the recall at 20 and the reciprocal rank of the first hit."""
+    figures = defaultdict(list)
+    for choice in choices:
+        hits = choice.chosen[np.argsort(-(choice.features @ weights), kind="stable")]
+        first = 1 / (1 + int(hits.argmax())) if hits.any() else 0.0
+        figures[choice.reader].append((hits[:SHOWN].sum() / choice.asked, first))
+    return {reader: tuple(np.mean(rows, axis=0)) for reader, rows in figures.items()}
+
+
+def judge_held_back(choices: Sequence[Choice], columns: Sequence[int]) -> Floats:
+    """What weights of some features do for readers they were not fitted on, (readers, 2)."""
+    owners = sorted({choice.owner for choice in choices})
+    found: dict[str, tuple[float, float]] = {}
+    for fold in range(FOLDS):
+        held = set(owners[fold::FOLDS])
+        kept = np.zeros(len(NEXT_WEIGHTS))
+        part = [_only(choice, columns) for choice in choices if choice.owner not in held]
+        kept[list(columns)] = fit(part)
+        found |= judge([choice for choice in choices if choice.owner in held], kept)
+    return np.array([found[reader] for reader in sorted(found)])
+
+
+def _only(choice: Choice, columns: Sequence[int]) -> Choice:
+    return Choice(
+        reader=choice.reader,
+        features=choice.features[:, list(columns)],
+        chosen=choice.chosen,
+        asked=choice.asked,
+    )
 
 
 def main() -> None:
-    """Print the weights for `papergraph/graph/weights.py` and what they are good for."""
+    """Print what each feature is good for, and the weights for `papergraph/graph/weights.py`."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("library", type=Path)
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--logs", type=Path, default=LOGS)
     options = parser.parse_args()
-    library = Library.open(options.library)
-    readers = Readers(library, options.seed)
-    questions = Authors(library, options.seed).questions(AUTHORS)[::AUTHORS_ONE_IN]
-    kinds = {
-        "bibliographies": readers.of_bibliographies(BIBLIOGRAPHIES),
-        "questions of authors": readers.of_authors(questions),
-    }
-    held = {kind: choices[: len(choices) // 4] for kind, choices in kinds.items()}
-    weights = fit([c for kind, choices in kinds.items() for c in choices[len(held[kind]) :]])
-    plain = np.array([1.0, *[0.0] * (len(weights) - 1)])
-    for kind, choices in held.items():
+    choices = read_choices(Library.open(options.library), options.logs)
+    names = list(NEXT_WEIGHTS)
+    whole = judge_held_back(choices, range(len(names)))
+    print(f"{len(whole)} readers, {len(choices)} cuts; held back: recall at {SHOWN}, MRR")
+    for what, columns in {
+        "all": range(len(names)),
+        "company, age, citations": range(3),
+        **{
+            f"without {name}": [n for n in range(len(names)) if n != place]
+            for place, name in enumerate(names)
+        },
+    }.items():
+        found = judge_held_back(choices, list(columns))
+        error = (found - whole).std(axis=0) / len(found) ** 0.5
         print(
-            f"recall at 20 of {len(choices)} {kind} held back: {recall(choices, weights):.3f},"
-            f" by company alone {recall(choices, plain):.3f}"
+            f"{what:<26}{found[:, 0].mean():.4f} ({(found - whole)[:, 0].mean():+.4f},"
+            f" se {error[0]:.4f})  {found[:, 1].mean():.4f} ({(found - whole)[:, 1].mean():+.4f},"
+            f" se {error[1]:.4f})"
         )
-    choices = [choice for found in kinds.values() for choice in found]
-    for name, weight in zip(NEXT_WEIGHTS, fit(choices), strict=True):
+    for name, weight in zip(names, fit(choices), strict=True):
         print(f'    "{name}": {weight:.2f},')
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from papergraph.embed import embed_papers
 from papergraph.errors import InputError, NotFoundError
 from papergraph.library import Library
 from papergraph.models import PaperRecord, Recommendation
 from papergraph.recommend import recommend_next
-from tests.conftest import NOW, add_papers
+from tests.conftest import NOW, HashingEmbedder, add_papers
 from tests.drawing import draw
 
 
@@ -164,6 +165,48 @@ def test_companions_come_from_common_citers(cited: Library) -> None:
     assert found[0].because[0].text == (
         "cited together with Paper 1 by 4 of 4 papers and reviews here"
     )
+
+
+@pytest.fixture
+def company(bare: Library) -> Library:
+    """7 and 8 cite 1 to 6; 2 shares authors with 1, 3 and 1 have one topic."""
+    told = {
+        1: ("Seeing cats with deep nets", ("Ada Byron", "Bob Ray", "Cy Poe")),
+        2: ("Routing parcels by hand", ("Zoe Lu", "BOB RAY", "Cy Poe", "Ada Byron")),
+        3: ("Seeing cats with deeper nets", ("Eve Orr",)),
+    }
+    titles = ["Growing beans", "Painting walls", "Singing in choirs", "On all of it", "More of it"]
+    others = {n: (title, ()) for n, title in enumerate(titles, 4)}
+    records = [
+        PaperRecord(title=title, authors=authors, source="starter")
+        for _, (title, authors) in sorted((told | others).items())
+    ]
+    add_papers(bare, *records)
+    source = bare.papers.add_source("starter", "curated", NOW)
+    bare.citations.add([(n, old) for n in (7, 8) for old in range(1, 7)], source)
+    bare.touch_graph()
+    return bare
+
+
+def test_another_paper_of_its_authors_comes_first_and_says_so(company: Library) -> None:
+    found = recommend_next(company, ["p1"], limit=10)
+
+    assert found[0].paper.id == "p2"
+    assert found[0].because[0].text == (
+        "BOB RAY, Cy Poe and 1 other wrote it and Seeing cats with deep nets"
+    )
+    assert (found[0].because[0].kind, found[0].because[0].stated) == ("title", True)
+
+
+def test_what_is_near_in_meaning_comes_before_other_company(company: Library) -> None:
+    embed_papers(company, HashingEmbedder())
+
+    found = recommend_next(company, ["p1"], limit=10)
+
+    place = {item.paper.id: n for n, item in enumerate(found)}
+    assert place["p3"] < min(place[other] for other in ("p4", "p5", "p6"))
+    said = [one.text for item in found if item.paper.id == "p3" for one in item.because]
+    assert "near 'Seeing cats with deep nets' by meaning" in said
 
 
 @pytest.mark.parametrize(

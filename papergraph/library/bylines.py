@@ -48,6 +48,14 @@ class Bylines:
                     found[name, year].add(number)
         return {key: sorted(numbers) for key, numbers in found.items() if numbers}
 
+    def authors_of(self, numbers: Collection[int]) -> dict[int, tuple[str, ...]]:
+        """The authors of papers, as written; papers without any are left out."""
+        sql = (
+            f"SELECT id, authors FROM papers WHERE authors <> '[]' AND {self._database.among('id')}"
+        )
+        rows = self._database.read(sql, (json.dumps(sorted(set(numbers))),))
+        return {int(number): tuple(json.loads(authors)) for number, authors in rows}
+
     def _catch_up(self) -> None:
         version = self._changes.version
         since = self._changes.since(self._version) if self._years else frozenset()

@@ -150,21 +150,42 @@ class Vectors:
 
         None when the paper itself has none. Of several models that know it, the first by name.
         """
+        found = self.cosines_between(others, [number])
+        return None if found is None else found[:, 0]
+
+    def cosines_between(
+        self, ones: Sequence[int], others: Sequence[int]
+    ) -> NDArray[np.float32] | None:
+        """How near papers are to others in meaning, (len(ones), len(others)) float32.
+
+        0 where one of the two has no vector; None when no other has one. Of several models that
+        know any of the others, the first by name.
+        """
         model = ""
         while found := self._database.read(_NEXT_MODEL, (model,))[0][0]:
             model = str(found)
-            own = self.vector_of(model, number)
-            if own is None:
+            columns = self._rows_by_number(model, others)
+            if columns is None:
                 continue
-            known, vectors = self.matrix(model, len(own), others)
-            wanted = np.array(others, dtype=np.int64)
-            cosines = np.zeros(len(wanted), dtype=np.float32)
-            if len(known):
-                places = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-                is_known = known[places] == wanted
-                cosines[is_known] = (vectors.astype(np.float32) @ own)[places[is_known]]
-            return cosines
+            rows = self._rows_by_number(model, ones)
+            if rows is None:
+                return np.zeros((len(ones), len(others)), dtype=np.float32)
+            return np.asarray(rows @ columns.T, dtype=np.float32)
         return None
+
+    def _rows_by_number(self, model: str, numbers: Sequence[int]) -> NDArray[np.float32] | None:
+        """The vectors of papers in the order given, zeros for those without; None without any."""
+        sql = (
+            "SELECT paper_id, vector FROM embeddings"
+            f" WHERE model = ? AND {self._database.among('paper_id')}"
+        )
+        found = dict(self._database.read(sql, (model, json.dumps(sorted(set(numbers))))))
+        if not found:
+            return None
+        nothing = bytes(len(next(iter(found.values()))))
+        joined = b"".join(found.get(number, nothing) for number in numbers)
+        halves = np.frombuffer(joined, dtype=np.float16).reshape(len(numbers), -1)
+        return halves.astype(np.float32)
 
     def _changed(self, model: str) -> frozenset[int] | None:
         """Papers whose text changed since all had vectors; None when that is not known."""

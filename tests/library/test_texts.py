@@ -201,6 +201,23 @@ def test_cosines_are_those_of_the_vectors_and_0_without_one(indexed: Library, em
     assert indexed.vectors.cosines(77, [1]) is None
 
 
+def test_cosines_between_papers_stand_in_the_order_asked_for(indexed: Library, embedder) -> None:
+    embed_papers(indexed, embedder)
+    _, rows = indexed.vectors.matrix(embedder.fingerprint, embedder.dimension)
+    wanted = rows[[3, 0]].astype(np.float32) @ rows[[1, 2, 1]].astype(np.float32).T
+
+    found = indexed.vectors.cosines_between([4, 77, 1], [2, 3, 2, 99])
+
+    assert found is not None
+    assert found.shape == (3, 4)
+    assert np.allclose(found[[0, 2]][:, :3], wanted, atol=5e-3)
+    assert not found[1].any()
+    assert not found[:, 3].any()
+    assert indexed.vectors.cosines_between([1], [77]) is None
+    assert not indexed.vectors.cosines_between([77], [1]).any()
+    assert indexed.vectors.cosines_between([1], []) is None
+
+
 def test_a_deleted_paper_takes_its_vector_with_it(indexed: Library, embedder) -> None:
     embed_papers(indexed, embedder)
     indexed.papers.drop_records("starter")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,16 +20,16 @@ from papergraph.graph.company import best_places
 from papergraph.graph.following import (
     RECENCY_DECAY,
     RECENT,
-    LinkCounter,
     cited_counts,
     cited_lately,
     past_citing,
     score_following,
 )
-from papergraph.graph.ranking import next_features, rank_next
+from papergraph.graph.ranking import Candidates, next_features, rank_next, shared_authors
 from papergraph.library import Library, in_turn
 from papergraph.matching import resolve_reference, resolve_references
 from papergraph.models import Evidence, Paper, PaperFacts, PaperReference, Recommendation
+from papergraph.recommend.reasons import Moment, Reasons, counted_evidence, strongest
 
 MOST_KNOWN = 5000
 MOST_RESULTS = 500
@@ -40,8 +39,7 @@ CONTINUE, GAP, TOGETHER, START = (
     "Often read with what you know",
     "A place to start",
 )
-# papers in the company of those read that are weighed, and the best of them, which are proposed
-_MOST_WEIGHED, _MOST_FOLLOWING = 1500, 600
+_MOST_WEIGHED = 600  # papers in the company of those read
 _OLD, _FADING = (
     0.15,
     1.5,
@@ -49,7 +47,6 @@ _OLD, _FADING = (
 _GENERIC = 0.3  # what is left of the score of a tool of the trade
 _STRONG = 0.45  # a parent of this score is missed when it is not known
 _DISLIKED = 2.0  # stars of a paper whose company is as little wanted as that of one passed over
-_MIDDLE, _A_STAR = 3.0, 0.25  # stars of a paper that counts as one not rated, what a star adds
 _OF_A_GROUP = 0.5  # share of the answer one group may fill when a variety is wanted
 
 
@@ -91,29 +88,36 @@ def recommend_next(
     marked = library.states.with_state(("read", "known"), reader)
     given = resolve_references(known, library.catalogue)
     read = list(dict.fromkeys([*marked, *given]))
-    skipped = library.states.with_state(("skipped",), reader)
-    refused = {*skipped, *read}
+    here = open_moment(library, read, now, reader=reader)
+    refused = {*here.unwanted, *read}
+    proposals = _propose(here)
+    if target is not None:
+        wanted = resolve_reference(target, library.catalogue)
+        proposals.add_targets(wanted, here.source, set(read))
+    return _present(here, proposals, refused, limit, diverse, reader)
+
+
+def open_moment(
+    library: Library, read: Sequence[int], now: float | None, *, reader: str = "me"
+) -> Moment:
+    """What a reader had read by a time, a year with a fraction, and the graph as it stood then."""
     stars = library.ratings.of(reader)
-    disliked = [number for number in read if stars.get(number, _MIDDLE) <= _DISLIKED]
+    disliked = {number for number in read if number in stars and stars[number] <= _DISLIKED}
     graph = open_snapshot(library.folder, library.graph_version, library.load_edges)
     dates = open_dates(library.folder, library.graph_version, library.papers.date_array)
     own = library.prerequisites.word(reader)
-    source = AncestorSource(graph, library.papers.facts, library.reviews.claims_of, dates, own)
     past = past_citing(graph, dates, now)
-    here = _Moment(
-        source=source,
+    return Moment(
+        library=library,
+        source=AncestorSource(graph, library.papers.facts, library.reviews.claims_of, dates, own),
         read=read,
-        liked=[number for number in read if stars.get(number, _MIDDLE) > _DISLIKED],
-        unwanted=[*skipped, *disliked],
+        liked=[number for number in read if number not in disliked],
+        unwanted=[*library.states.with_state(("skipped",), reader), *sorted(disliked)],
         stars=stars,
         now=now,
         past=past,
         counts=cited_counts(graph, past),
     )
-    proposals = _propose(here)
-    if target is not None:
-        proposals.add_targets(resolve_reference(target, library.catalogue), source, set(read))
-    return _present(library, here, proposals, refused, limit, diverse, reader)
 
 
 class _Proposals:
@@ -139,45 +143,7 @@ class _Proposals:
         self.add(target, 0.5, CONTINUE, ())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Moment:
-    """What was read, liked and not wanted, and the graph as it stood.
-
-    `liked` is what was read without what was rated low, oldest first. `past` marks who counts as
-    citing, (n,) bool.
-    """
-
-    source: AncestorSource
-    read: Sequence[int]
-    liked: Sequence[int]
-    unwanted: Sequence[int]
-    stars: Mapping[int, float]
-    now: float | None
-    past: NDArray[np.bool_]
-    counts: NDArray[np.int64]
-
-    def weight_of(self, number: int) -> float:
-        """How much a paper that was liked counts; 1 when it is not rated."""
-        return 1.0 + _A_STAR * (self.stars.get(number, _MIDDLE) - _MIDDLE)
-
-    def years_of(self, places: NDArray[np.int64]) -> NDArray[np.float64]:
-        """How old papers were, infinite without a time, NaN for those that were not there yet."""
-        if self.now is None:
-            return np.full(len(places), np.inf)
-        dates = np.full(len(places), np.inf)
-        inside = places < len(self.source.dates)
-        dates[inside] = self.source.dates[places[inside]]
-        return np.where(dates <= self.now, self.now - dates, np.nan)
-
-    def freshness_of(self, places: NDArray[np.int64]) -> NDArray[np.float64]:
-        """What is new counts more, when a time is asked for; 0 for what was not there yet."""
-        if self.now is None:
-            return np.ones(len(places))
-        fresh = _OLD + np.exp(-self.years_of(places) / _FADING)
-        return np.asarray(np.nan_to_num(fresh, nan=0.0))
-
-
-def _propose(here: _Moment) -> _Proposals:
+def _propose(here: Moment) -> _Proposals:
     found, source, liked = _Proposals(), here.source, here.liked
     if not liked:
         _propose_starts(source, found, here.counts, here.now)
@@ -192,14 +158,23 @@ def _propose(here: _Moment) -> _Proposals:
             if parent.score >= _STRONG and not parent.is_generic and parent.number not in here.read:
                 found.add(parent.number, 0.5 * weight * parent.score, GAP, parent.evidence[:1])
     spoken_of = np.array(list(found.scores), dtype=np.int64)
-    for number, fresh in zip(spoken_of.tolist(), here.freshness_of(spoken_of), strict=True):
+    for number, fresh in zip(spoken_of.tolist(), _freshness(here, spoken_of), strict=True):
         found.scores[number] *= float(fresh)
     _propose_following(here, found)
     return found
 
 
-def _propose_following(here: _Moment, found: _Proposals) -> None:
-    """Papers in the company of those read last, weighed with their age and late citations."""
+def _propose_following(here: Moment, found: _Proposals) -> None:
+    """Papers in the company of those read last, as readers take them up."""
+    places, candidates = gather_candidates(here)
+    if len(places):
+        ranks = rank_next(next_features(candidates))
+        for number, rank in zip(places.tolist(), ranks.tolist(), strict=True):
+            found.add(number, rank, TOGETHER, ())
+
+
+def gather_candidates(here: Moment) -> tuple[NDArray[np.int64], Candidates]:
+    """Papers in the company of those liked last, by number, with all that they are weighed by."""
     graph, dates = here.source.graph, here.source.dates
     weights = {number: here.weight_of(number) for number in here.liked}
     scores = score_following(graph, here.liked, here.past, here.counts, weights)
@@ -207,16 +182,28 @@ def _propose_following(here: _Moment, found: _Proposals) -> None:
         unwanted = score_following(graph, here.unwanted, here.past, here.counts)
         scores *= scores / np.maximum(scores + unwanted, 1e-12)
     spoken_of = np.flatnonzero(scores)
-    drawn = scores[spoken_of] * here.freshness_of(spoken_of)
+    drawn = scores[spoken_of] * _freshness(here, spoken_of)
     drawn[np.isin(spoken_of, here.read)] = 0.0
     places = spoken_of[best_places(drawn, _MOST_WEIGHED)]
-    if not len(places):
-        return
-    lately = cited_lately(graph, places, here.past, dates, here.now)
-    features = next_features(scores[places], here.years_of(places), lately)
-    ranks = rank_next(features)
-    for row in np.argsort(-ranks, kind="stable")[:_MOST_FOLLOWING].tolist():
-        found.add(int(places[row]), float(ranks[row]), TOGETHER, ())
+    recent = here.recent
+    ages = here.years_of(np.array(recent, dtype=np.int64))
+    authors = here.authors_of([*places.tolist(), *recent])
+    return places, Candidates(
+        following=scores[places],
+        years=here.years_of(places),
+        lately=cited_lately(graph, places, here.past, dates, here.now),
+        meaning=here.meaning_of(places.tolist()),
+        authors=shared_authors(authors[: len(places)], authors[len(places) :]),
+        taken_up=ages[np.isfinite(ages)],
+    )
+
+
+def _freshness(here: Moment, places: NDArray[np.int64]) -> NDArray[np.float64]:
+    """What is new counts more, when a time is asked for; 0 for what was not there yet."""
+    if here.now is None:
+        return np.ones(len(places))
+    fresh = _OLD + np.exp(-here.years_of(places) / _FADING)
+    return np.asarray(np.nan_to_num(fresh, nan=0.0))
 
 
 def _propose_descendants(
@@ -228,40 +215,6 @@ def _propose_descendants(
             found.add(claim.later, weight, CONTINUE, [claim.evidence])
 
 
-def _follow_evidence(here: _Moment, number: int, counter: LinkCounter) -> list[Evidence]:
-    """Say in words how a paper hangs together with the papers read last, by counts of the time."""
-    links = counter.links_of(number)
-    facts = here.source.facts([link.number for link in links])
-    names = {n: found.name + _rated(here.stars.get(n)) for n, found in facts.items()}
-    found: list[Evidence] = []
-    for link in links:
-        name = names.get(link.number)
-        if name is None or link.number == number:
-            continue
-        if link.shared:
-            text = (
-                f"cited together with {name} by {link.shared} of {link.citers}"
-                " papers and reviews here"
-            )
-            found.append(_counted("cocitation", text, link.shared / link.citers**0.5))
-        if link.cites:
-            found.append(_counted("citation", f"it cites {name}", 0.5, stated=True))
-        if link.is_cited:
-            found.append(_counted("citation", f"{name} cites it", 0.3, stated=True))
-        if link.common:
-            text = f"it cites {link.common} of the {link.references} papers that {name} cites"
-            found.append(_counted("coupling", text, link.common / link.references))
-    return found
-
-
-def _rated(stars: float | None) -> str:
-    return "" if stars is None else f" (which you gave {stars:g} of 5)"
-
-
-def _counted(kind: str, text: str, weight: float, *, stated: bool = False) -> Evidence:
-    return Evidence(kind=kind, text=text, source="citations", weight=weight, stated=stated)
-
-
 def _propose_starts(
     source: AncestorSource, found: _Proposals, counts: NDArray[np.int64], now: float | None
 ) -> None:
@@ -271,13 +224,12 @@ def _propose_starts(
         is_later = now is not None and not source.dates[number] <= now
         if counts[number] and not is_later:
             text = f"cited by {counts[number]} papers and reviews here"
-            evidence = _counted("citation", text, 1.0, stated=True)
+            evidence = counted_evidence("citation", text, 1.0, stated=True)
             found.add(number, float(np.log1p(counts[number])), START, [evidence])
 
 
 def _present(
-    library: Library,
-    here: _Moment,
+    here: Moment,
     proposals: _Proposals,
     refused: Collection[int],
     limit: int,
@@ -294,10 +246,12 @@ def _present(
     ranked = sorted(fitting, key=lambda n: (-fitting[n], facts[n].date or 0, n))
     chosen = _vary(ranked, proposals, limit) if diverse else ranked[:limit]
     best = max((fitting[number] for number in chosen), default=1.0) or 1.0
-    counter = LinkCounter(source.graph, here.liked, here.past)
+    reasons = Reasons(here, chosen)
     source.load_claims(chosen)
     missing = {n: _missing(n, source, set(read)) for n in chosen}
-    cards = library.papers.get([*chosen, *(p.number for m in missing.values() for p in m)], reader)
+    cards = here.library.papers.get(
+        [*chosen, *(p.number for m in missing.values() for p in m)], reader
+    )
     return tuple(
         Recommendation(
             paper=cards[number],
@@ -305,9 +259,7 @@ def _present(
             group=proposals.groups[number][1],
             ready=not missing[number],
             missing=_cards(missing[number], cards),
-            because=_strongest(
-                [*proposals.evidence[number], *_follow_evidence(here, number, counter)]
-            ),
+            because=strongest([*proposals.evidence[number], *reasons.of(number)]),
         )
         for number in chosen
     )
@@ -343,11 +295,6 @@ def _missing(number: int, source: AncestorSource, read: Collection[int]) -> list
 
 def _cards(parents: Sequence[Parent], cards: Mapping[int, Paper]) -> tuple[Paper, ...]:
     return tuple(cards[parent.number] for parent in parents if parent.number in cards)
-
-
-def _strongest(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    distinct = list({item.text: item for item in evidence}.values())
-    return tuple(sorted(distinct, key=lambda item: (not item.stated, -item.weight, item.text))[:2])
 
 
 def _is_dated(facts: PaperFacts, now: float | None) -> bool:
