@@ -28,6 +28,7 @@ from papergraph.readers import without_secrets
 MOST_AT_ONCE = 8  # files that are read while their request waits
 LARGEST_AT_ONCE = 400_000  # bytes, together
 _TELL_EVERY = 0.25  # seconds
+_LOOK_AGAIN = 0.5  # seconds, while another process does the jobs
 _KIND = "ingest"
 
 
@@ -68,34 +69,48 @@ class JobRunner:
             if is_busy or self._stopping.is_set() or not self._waiting():
                 return
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._worker = threading.Thread(target=self._work, daemon=True, name="jobs")
-            self._worker.start()
+            worker = threading.Thread(target=self._work, daemon=True, name="jobs")
+            worker.start()
+            self._worker = worker
 
     def stop(self, timeout: float = 5.0) -> None:
         """Begin no further job, and wait a little for the present one; the rest goes on later."""
         self._stopping.set()
-        if self._worker is not None:
-            self._worker.join(timeout)
+        self._join(timeout)
 
     def wait(self, timeout: float = 60.0) -> None:
-        """Wait until every job is over."""
+        """Wait until every job is over and nothing of the library is used for them any more."""
         end = time.monotonic() + timeout
         while self._here.library.jobs.unfinished() and time.monotonic() < end:
             time.sleep(0.02)
+        self._join(max(0.0, end - time.monotonic()))
+
+    def _join(self, timeout: float) -> None:
+        with self._lock:
+            worker = self._worker
+        if worker is not None:
+            worker.join(timeout)
 
     def _work(self) -> None:
-        """Do what waits, unless another process over this library is at it."""
-        try:
-            with FileLock(self._folder.with_name("jobs.lock"), timeout=0):
-                while not self._stopping.is_set():
-                    with self._lock:
-                        waiting = self._waiting()
-                        if not waiting:
-                            self._worker = None
-                            return
-                    self._do(waiting[0])
-        except Timeout:
-            return
+        """Do what waits; while another process over this library is at it, wait for that."""
+        while self._is_needed():
+            try:
+                with FileLock(self._folder.with_name("jobs.lock"), timeout=0):
+                    while not self._stopping.is_set() and (waiting := self._waiting()):
+                        self._do(waiting[0])
+            except Timeout:
+                self._stopping.wait(_LOOK_AGAIN)
+
+    def _is_needed(self) -> bool:
+        """Is there anything to do? If not, the next job gets a worker of its own.
+
+        Asked without the lock on the file, which that worker must be able to take at once.
+        """
+        with self._lock:
+            if self._stopping.is_set() or not self._waiting():
+                self._worker = None
+                return False
+            return True
 
     def _waiting(self) -> list[StoredJob]:
         """The jobs to do here; over one library on a server, each machine has what it was sent."""

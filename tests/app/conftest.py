@@ -72,6 +72,7 @@ def app(settings):
     made = create_app(settings)
     made.testing = True
     yield made
+    made.extensions["papergraph_jobs"].stop(60)
     made.extensions["papergraph"].library.close()
 
 

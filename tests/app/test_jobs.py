@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import time
 
 import pytest
-from papergraph.app import create_app
+from filelock import FileLock
+from papergraph.app import create_app, jobs
 from papergraph.app.adding import Upload
 from papergraph.app.jobs import LARGEST_AT_ONCE, MOST_AT_ONCE, is_long
 from papergraph.models import no_marks
@@ -96,6 +98,37 @@ def test_a_job_that_broke_off_goes_on_after_a_restart(app, client, settings, run
     page = again.test_client().get(f"/jobs/{job}").text
     again.extensions["papergraph"].library.close()
     assert f"{len(MANY)} reviews read" in page
+
+
+def test_a_job_that_comes_just_when_the_last_one_is_over_is_done_too(client, runner, monkeypatch):
+    late = []
+
+    class Lock(FileLock):
+        def __exit__(self, *error):
+            if not late:
+                late.append(runner.start([Upload(origin="late.md", data=b"# Late\n\nVGG.\n")]))
+                time.sleep(0.2)  # for a worker of its own to find the lock taken
+            super().__exit__(*error)
+
+    monkeypatch.setattr(jobs, "FileLock", Lock)
+    runner.start([Upload(origin="a.md", data=b"# A\n\nVGG.\n")])
+    runner.wait(20)
+
+    found = client.get("/api/v1/jobs").get_json()["jobs"]
+    assert [job["state"] for job in found] == ["done", "done"]
+
+
+def test_a_job_is_done_when_another_process_is_at_its_own(app, client, runner, monkeypatch):
+    monkeypatch.setattr(jobs, "_LOOK_AGAIN", 0.01)
+    folder = app.extensions["papergraph"].library.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / "jobs.lock"):
+        job = runner.start([Upload(origin="a.md", data=b"# A\n\nVGG.\n")])
+        runner.wait(0.2)
+        before = client.get(f"/api/v1/jobs/{job}").get_json()["state"]
+    runner.wait()
+
+    assert (before, client.get(f"/api/v1/jobs/{job}").get_json()["state"]) == ("waiting", "done")
 
 
 def test_what_was_sent_is_thrown_away_when_it_is_read(settings, runner, app):
