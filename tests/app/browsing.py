@@ -17,7 +17,11 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-gpu-watchdog",  # a busy machine is no fault of the drawing
 ]
+PATIENCE = 60_000  # milliseconds; what is waited for comes sooner, unless the machine is busy
+SETTLED = ("#map[data-map]:not([data-ready])", "[data-text]")  # what scripts still fill
+
 PAGES = [
     "/",
     "/search?q=object detection",
@@ -62,17 +66,42 @@ def find_browser():
 
 
 class Visit:
-    """A page that notes what goes wrong and where requests go."""
+    """A page that notes what goes wrong and where requests go.
+
+    `open` and `follow` return when a page is whole, so that what is counted then is all of it.
+    """
 
     def __init__(self, browser, **options):
         self.context = browser.new_context(**options)
-        self.context.set_default_timeout(10_000)
-        self.context.set_default_navigation_timeout(30_000)  # maps are drawn without a GPU
+        self.context.set_default_timeout(PATIENCE)
+        self.has_scripts = options.get("java_script_enabled", True)
         self.page = self.context.new_page()
         self.problems, self.addresses = [], []
         self.page.on("console", self._note)
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))
         self.page.on("request", lambda request: self.addresses.append(request.url))
+
+    def open(self, address):
+        """Go to a page and wait until it is whole."""
+        self.page.goto(address)
+        self._settle()
+
+    def follow(self, link):
+        """Click a link or a button and wait until the page that it opens is whole."""
+        with self.page.expect_navigation():
+            link.click()
+        self._settle()
+
+    def press(self, *keys):
+        """Press keys that open a page and wait until it is whole."""
+        with self.page.expect_navigation():
+            for key in keys:
+                self.page.keyboard.press(key)
+        self._settle()
+
+    def _settle(self):
+        for waiting in SETTLED if self.has_scripts else ():
+            self.page.locator(waiting).first.wait_for(state="detached")
 
     def _note(self, message):
         is_driver = "GL Driver Message" in message.text  # how fast this machine draws

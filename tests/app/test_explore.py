@@ -106,16 +106,15 @@ def test_the_graph_around_a_paper_unknown_is_404(client):
 def test_the_map_is_drawn_and_a_click_opens_a_paper(browser, site):
     with Visit(browser) as visit:
         page = visit.page
-        page.goto(site + "/explore")
-        page.wait_for_selector(READY)
-        page.locator("#map-list a").first.focus()
+        visit.open(site + "/explore")
+        assert page.locator(READY).count() == 1
         name = page.locator("#map-list a").first.text_content()
-        page.wait_for_timeout(400)
+        page.locator("#map-list a").first.focus()
 
         assert page.locator(".map canvas").count() == 2
         page.locator("#map").focus()
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/papers/p*")
+        visit.press("Enter")
+        assert "/papers/p" in page.url
         assert name in page.locator("main").text_content()
         assert visit.problems == []
 
@@ -124,8 +123,8 @@ def test_the_map_is_drawn_and_a_click_opens_a_paper(browser, site):
 def test_the_map_is_walked_by_keyboard(browser, site):
     with Visit(browser) as visit:
         page = visit.page
-        page.goto(site + "/explore")
-        page.wait_for_selector(READY)
+        visit.open(site + "/explore")
+        assert page.locator(READY).count() == 1
         page.locator("#map").focus()
         told = []
         for key in ("ArrowRight", "ArrowRight", "ArrowUp"):
@@ -142,8 +141,8 @@ def test_the_map_is_walked_by_keyboard(browser, site):
 def test_finding_narrows_list_and_address_and_coming_nearer_follows(browser, site):
     with Visit(browser) as visit:
         page = visit.page
-        page.goto(site + "/explore")
-        page.wait_for_selector(READY)
+        visit.open(site + "/explore")
+        assert page.locator(READY).count() == 1
         page.fill("#map-q", "residual learning")
         page.locator("#map-count", has_text="found").wait_for()
         found = page.locator("#map-list a").all_text_contents()
@@ -162,9 +161,9 @@ def test_finding_narrows_list_and_address_and_coming_nearer_follows(browser, sit
 def test_without_webgl_the_picture_stands_in(browser, site):
     with Visit(browser) as visit:
         visit.page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
-        visit.page.goto(site + "/explore")
-        visit.page.wait_for_selector("#map[data-ready=picture]")
+        visit.open(site + "/explore")
 
+        assert visit.page.locator("#map[data-ready=picture]").count() == 1
         assert (
             visit.page.locator("#map img").evaluate(
                 "one => one.decode().then(() => one.naturalWidth)"
@@ -177,6 +176,6 @@ def test_without_webgl_the_picture_stands_in(browser, site):
 @pytest.mark.browser
 def test_without_javascript_the_picture_is_there(browser, site):
     with Visit(browser, java_script_enabled=False) as visit:
-        visit.page.goto(site + "/explore")
+        visit.open(site + "/explore")
 
         assert visit.page.locator("#map img").is_visible()

@@ -70,7 +70,7 @@ def axe():
 def test_axe_finds_nothing_on_any_page(browser, site, axe, theme):
     with Visit(browser, color_scheme=theme) as visit:
         for address in PAGES:
-            visit.page.goto(site + address)
+            visit.open(site + address)
             visit.page.evaluate(axe)
             found = visit.page.evaluate(
                 "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", list(ALLOWED)
@@ -83,8 +83,8 @@ def test_every_page_says_the_same_without_javascript(browser, site):
     links = "[...document.querySelectorAll('main a[href]')].map((link) => link.href)"
     with Visit(browser) as one, Visit(browser, java_script_enabled=False) as other:
         for address in PAGES:
-            one.page.goto(site + address)
-            other.page.goto(site + address)
+            one.open(site + address)
+            other.open(site + address)
             plain = other.page.locator("main a[href]").evaluate_all("all => all.map((a) => a.href)")
 
             assert one.page.evaluate(links) == plain, address
@@ -97,7 +97,7 @@ def test_every_page_says_the_same_without_javascript(browser, site):
 def test_everything_is_reached_by_keyboard_with_a_ring_to_see_it(browser, site, address):
     with Visit(browser) as visit:
         page = visit.page
-        page.goto(site + address)
+        visit.open(site + address)
         count = page.evaluate(REACHABLE)
         reached, without_ring = set(), []
         for _ in range(count + 5):
@@ -116,7 +116,7 @@ def test_pages_are_read_at_twice_the_size(browser, site):
     half = {"width": 640, "height": 450}
     with Visit(browser, viewport=half, device_scale_factor=2) as visit:
         for address in PAGES:
-            visit.page.goto(site + address)
+            visit.open(site + address)
             assert visit.page.evaluate("document.documentElement.scrollWidth") <= 640, address
             assert visit.page.evaluate(SMALLEST) >= 13, address
 
@@ -124,7 +124,7 @@ def test_pages_are_read_at_twice_the_size(browser, site):
 def test_nothing_moves_for_those_who_asked_for_less_motion(browser, site):
     with Visit(browser, reduced_motion="reduce") as visit:
         for address in PAGES:
-            visit.page.goto(site + address)
+            visit.open(site + address)
             assert visit.page.evaluate(MOVING) == 0, address
 
 
@@ -140,7 +140,7 @@ def test_nothing_moves_for_those_who_asked_for_less_motion(browser, site):
 def test_print_keeps_the_list_and_hides_the_controls(browser, site, address, kept):
     with Visit(browser) as visit:
         page = visit.page
-        page.goto(site + address)
+        visit.open(site + address)
         page.emulate_media(media="print")
 
         assert page.locator(kept).first.is_visible()
@@ -154,8 +154,7 @@ def test_print_keeps_the_list_and_hides_the_controls(browser, site, address, kep
 def test_no_request_leaves_this_origin(browser, site):
     with Visit(browser) as visit:
         for address in PAGES:
-            visit.page.goto(site + address)
-        visit.page.wait_for_timeout(100)
+            visit.open(site + address)
 
         assert visit.addresses
         assert [one for one in visit.addresses if not one.startswith(site)] == []
@@ -168,7 +167,7 @@ def test_every_page_is_light(browser, site):
         visit.page.on("response", lambda answer: bodies.update({answer.url: answer}))
         for address in PAGES:
             bodies.clear()
-            visit.page.goto(site + address, wait_until="networkidle")
+            visit.open(site + address)
             sizes = [
                 len(gzip.compress(answer.body()))
                 for answer in bodies.values()

@@ -150,7 +150,7 @@ def test_a_picture_is_saved_as_png_in_the_colours_of_the_page(browser, site, tmp
       return [canvas.width, every[0], colours.size];
     }"""
     with Visit(browser, color_scheme=theme, accept_downloads=True) as visit:
-        visit.page.goto(site + "/path?target=Faster R-CNN")
+        visit.open(site + "/path?target=Faster R-CNN")
         with visit.page.expect_download() as waiting:
             visit.page.get_by_role("button", name="Picture (PNG)").click()
         saved = tmp_path / "saved.png"

@@ -42,26 +42,25 @@ def test_the_whole_tour(browser, empty_site, with_scripts):
         page = visit.page
 
         # add a review to the empty library
-        page.goto(f"{empty_site}/add")
+        visit.open(f"{empty_site}/add")
         page.get_by_label("Or paste text").fill(NOTES)
         page.get_by_label("Where it comes from").fill("boxes.md")
-        page.get_by_role("button", name="Add", exact=True).click()
+        visit.follow(page.get_by_role("button", name="Add", exact=True))
         page.get_by_role("heading", name="1 review read").wait_for()
 
         # settle what was not told for sure
         page.get_by_role("link", name="Needs you (1)").wait_for()
-        page.get_by_role("button", name="No paper").first.click()
+        visit.follow(page.get_by_role("button", name="No paper").first)
         page.get_by_text("Settled").first.wait_for()
 
         # search, paper, path
-        page.goto(f"{empty_site}/search?q=faster")
-        page.locator("main .title a").first.click()
-        page.get_by_role("link", name="Path to this").click()
-        page.locator("li.step").nth(2).wait_for()
+        visit.open(f"{empty_site}/search?q=faster")
+        visit.follow(page.locator("main .title a").first)
+        visit.follow(page.get_by_role("link", name="Path to this"))
         assert page.locator("li.step").count() == 3
 
         # tick, and the path is shorter
-        page.get_by_role("link", name="I know this: R-CNN", exact=True).click()
+        visit.follow(page.get_by_role("link", name="I know this: R-CNN", exact=True))
         page.get_by_text("you know this").first.wait_for()
         assert page.locator("li.step").count() == 2
 
@@ -73,9 +72,9 @@ def test_the_whole_tour(browser, empty_site, with_scripts):
         assert "1506.01497" in text
 
         # remember, and see what is next
-        page.get_by_role("button", name="Remember on my shelf").click()
+        visit.follow(page.get_by_role("button", name="Remember on my shelf"))
         page.get_by_text("on your shelf as known").first.wait_for()
-        page.goto(f"{empty_site}/next")
+        visit.open(f"{empty_site}/next")
         page.locator("main .title a", has_text="Fast R-CNN").first.wait_for()
         assert visit.problems == []
         assert [one for one in visit.addresses if not one.startswith(empty_site)] == []

@@ -149,6 +149,7 @@ async function fillText(place) {
     const answer = await fetch(place.dataset.text);
     if (answer.ok) place.textContent = await answer.text();
   } catch { /* the page was left, or the server is away: what stands there stays */ }
+  delete place.dataset.text;
 }
 
 // A job tells how far it is once a second; when it is over, its page is loaded.
