@@ -158,6 +158,22 @@ def test_finding_narrows_list_and_address_and_coming_nearer_follows(browser, sit
 
 
 @pytest.mark.browser
+def test_who_comes_nearer_is_not_taken_back_by_a_map_that_glides(browser, site):
+    press = """() => {
+      const button = (name) => document.querySelector(`.map-buttons [aria-label="${name}"]`);
+      button("Show all").click();
+      for (let times = 0; times < 4; times += 1) button("Come nearer").click();
+    }"""
+    with Visit(browser) as visit:
+        visit.open(site + "/explore")
+        visit.page.evaluate(press)
+        count = visit.page.locator("#map-count", has_text="in view")
+        count.wait_for()
+
+        assert re.match(r"1?\d\d papers", count.text_content())
+
+
+@pytest.mark.browser
 def test_without_webgl_the_picture_stands_in(browser, site):
     with Visit(browser) as visit:
         visit.page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")

@@ -180,7 +180,7 @@ function start(data) {
   let waiting;
   map.onmove = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => fillList(map), 250);
+    waiting = setTimeout(() => map.gliding || fillList(map), 250); // else its end calls again
   };
   frame.tabIndex = 0;
   frame.setAttribute("role", "application");

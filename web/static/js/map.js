@@ -287,10 +287,20 @@ export class PaperMap {
     return best;
   }
 
-  move(x, y) { this.go(this.view.x - x / this.unit()[0], this.view.y - y / this.unit()[1], this.view.zoom); }
+  // the reader moves the map: it goes nowhere by itself any more
+  halt() {
+    cancelAnimationFrame(this.gliding);
+    this.gliding = 0;
+  }
+
+  move(x, y) {
+    this.halt();
+    this.go(this.view.x - x / this.unit()[0], this.view.y - y / this.unit()[1], this.view.zoom);
+  }
 
   // come nearer or go back; the place at (x, y) of the frame stays where it is
   scale(by, x = this.width / 2, y = this.height / 2) {
+    this.halt();
     const [ux, uy] = this.unit(), zoom = Math.min(Math.max(this.view.zoom * by, 0.7), CLOSEST), share = 1 - this.view.zoom / zoom;
     this.go(this.view.x + ((x - this.width / 2) / ux) * share, this.view.y + ((y - this.height / 2) / uy) * share, zoom);
   }
@@ -311,14 +321,14 @@ export class PaperMap {
   }
 
   glide(end) {
-    cancelAnimationFrame(this.gliding);
+    this.halt();
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return this.go(end.x, end.y, end.zoom);
     const from = this.view, began = performance.now();
     const step = (now) => {
-      const part = Math.min(1, (now - began) / 260), eased = part * (2 - part);
+      const part = Math.min(1, Math.max(0, (now - began) / 260)), eased = part * (2 - part);
       const mix = (name) => from[name] + (end[name] - from[name]) * eased;
+      this.gliding = part < 1 ? requestAnimationFrame(step) : 0;
       this.go(mix("x"), mix("y"), mix("zoom"));
-      if (part < 1) this.gliding = requestAnimationFrame(step);
     };
     this.gliding = requestAnimationFrame(step);
   }
