@@ -6,27 +6,35 @@ import time
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import pairwise
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any
+
+_LONGEST = 60.0  # seconds that an answer is kept back
 
 
 @dataclass(frozen=True)
 class Said:
-    """One answer. `cut` drops the connection after so many bytes of the body, `wait` delays it."""
+    """One answer. `cut` drops the connection after so many bytes of the body, `wait` delays it.
+
+    `after` keeps it back until the test says so: no machine is too slow or too quick for that.
+    """
 
     status: int = 200
     body: bytes = b'{"ok": true}'
     headers: dict[str, str] = field(default_factory=dict)
     cut: int | None = None
     wait: float = 0.0
+    after: Event | None = None
     drip: float = 0.0
     stated_length: int | None = None
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One request as it arrived; `at` by the wall clock, `open` requests at that moment."""
+    """One request as it arrived; `at` by the wall clock, `open` requests at that moment.
+
+    A request is open until its answer is written: who asks may ask again once it is read.
+    """
 
     method: str
     path: str
@@ -75,11 +83,6 @@ class Service:
         """What was asked for, in order, robots.txt left out."""
         return [one.path for one in self.asked if not one.path.endswith("/robots.txt")]
 
-    def gaps(self) -> list[float]:
-        """The seconds between the arrivals of requests."""
-        times = sorted(one.at for one in self.asked)
-        return [later - earlier for earlier, later in pairwise(times)]
-
     def _arrive(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Said:
         with self._lock:
             self._open += 1
@@ -106,13 +109,14 @@ class Service:
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 body = self.rfile.read(length)
                 said = service._arrive(self.command, self.path, headers, body)
+                time.sleep(said.wait)
+                if said.after is not None:
+                    said.after.wait(_LONGEST)
+                service._leave()
                 try:
-                    time.sleep(said.wait)
                     self._say(said)
                 except OSError:
                     self.close_connection = True
-                finally:
-                    service._leave()
 
             do_POST = do_GET  # noqa: N815 - the library's name
 

@@ -6,7 +6,9 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
+from threading import Event
 
 import pytest
 from papergraph.errors import SourceError, UnavailableError
@@ -154,12 +156,14 @@ def test_arxiv_is_left_alone_for_ten_minutes_then_tried_once(
 
 
 def test_a_hang_of_arxiv_trips_the_circuit_too(client_of, service, fake_time, monkeypatch):
-    service.plan("/arxiv/1", Said(wait=0.4))
+    given_up = Event()
+    service.plan("/arxiv/1", Said(after=given_up))
     monkeypatch.setattr("papergraph.sources.client.wire.Request", quick(0.1))
     client = client_of()
 
     with pytest.raises(UnavailableError, match="did not answer in time"):
         client.get("arxiv", "/1")
+    given_up.set()
     with pytest.raises(UnavailableError, match="left alone"):
         client.get("arxiv", "/1")
 
@@ -210,15 +214,17 @@ def test_only_one_request_tries_whether_a_silent_service_answers(client_of, serv
     client, other = client_of(), client_of()
     client._wire._pace.silence(f"openalex@{service.base[7:]}", TEN_MINUTES, "answered 503")
     fake_time.time += TEN_MINUTES + 1
-    service.plan("/openalex/works/W1", Said(wait=0.3))
+    refused = Event()
+    service.plan("/openalex/works/W1", Said(after=refused))
 
     with ThreadPoolExecutor(2) as threads:
         first = threads.submit(client.get, "openalex", "/works/W1")
-        while not service.asked:
-            pass
-        second = threads.submit(other.get, "openalex", "/works/W2")
+        while not service.asked and not first.done():
+            time.sleep(0.01)
+        second = threads.submit(other.get, "openalex", "/works/W2").exception()
+        refused.set()
 
-        assert isinstance(second.exception(), UnavailableError)
+        assert isinstance(second, UnavailableError)
         assert first.result().status == 200
     assert len(service.asked) == 1
 
@@ -290,41 +296,59 @@ def test_counts_tell_what_became_of_every_question(client_of, service):
     )  # 3 s were slept
 
 
+# Tells when each request was let go: by the last look at the clock before it was sent.
 ASKING = """
-import sys
+import sys, time
 from pathlib import Path
+from threading import Event
 from papergraph.settings import Settings
-from papergraph.sources.client import Client
+from papergraph.sources.client import Client, Clock, wire
 base, cache, name, scale, source = sys.argv[1:]
 settings = Settings(
     library=Path("x"), cache=Path(cache), base_urls={source: base}, pace_scale=float(scale)
 )
-with Client(settings) as client:
+looks, send = [0.0], wire.send
+def look():
+    looks.append(time.time())
+    return looks[-1]
+def tell(*given):
+    print(looks[-1])
+    return send(*given)
+wire.send = tell
+with Client(settings, clock=Clock(now=look, sleep=time.sleep)) as client:
     for number in range(5):
         client.get(source, f"/{name}/{number}")
 """
 
 
-LATE = 0.03  # seconds by which a busy machine notes the coming of a request late
-
-
-def ask_in_processes(service, cache: Path, source: str, scale: str, names="ab") -> None:
+def ask_in_processes(service, cache: Path, source: str, scale: str, names="ab") -> list[float]:
+    """Ask five questions in each process; returns when requests were let go, in order."""
     running = [
         subprocess.Popen(
-            [sys.executable, "-c", ASKING, service.base, str(cache), name, scale, source]
+            [sys.executable, "-c", ASKING, service.base, str(cache), name, scale, source],
+            stdout=subprocess.PIPE,
+            text=True,
         )
         for name in names
     ]
-    assert [one.wait(timeout=120) for one in running] == [0] * len(names)
+    told = [one.communicate(timeout=240)[0] for one in running]
+    assert [one.returncode for one in running] == [0] * len(names)
+    return sorted(float(line) for text in told for line in text.split())
+
+
+def gaps_of(times: list[float]) -> list[float]:
+    return [later - earlier for earlier, later in pairwise(times)]
 
 
 def test_two_processes_together_keep_the_pace(everything, tmp_path):
-    ask_in_processes(everything, tmp_path, "arxiv", "0.1")
+    let_go = ask_in_processes(everything, tmp_path, "arxiv", "0.1")
 
-    gaps = everything.gaps()
+    gaps = gaps_of(let_go)
     assert len(gaps) == 9
-    assert min(gaps) >= 3.0 * 0.1 - LATE
-    assert sum(gaps) >= len(gaps) * 3.0 * 0.1 - LATE
+    assert min(gaps) >= 3.0 * 0.1
+    assert sum(gaps) >= len(gaps) * 3.0 * 0.1
+    arrived = sorted(one.at for one in everything.asked)
+    assert all(at >= left for at, left in zip(arrived, let_go, strict=True))
     assert max(one.open for one in everything.asked) == 1
 
 
@@ -351,10 +375,10 @@ def test_four_threads_and_two_clients_never_open_more_than_allowed(everything, t
 @pytest.mark.slow
 def test_the_stated_pace_of_arxiv_is_kept_by_two_processes(everything, tmp_path):
     """Ten calls at the real limit: "no more than one request every three seconds"."""
-    ask_in_processes(everything, tmp_path, "arxiv", "1")
+    let_go = ask_in_processes(everything, tmp_path, "arxiv", "1")
 
     assert len(everything.asked) == 10
-    assert min(everything.gaps()) >= 3.0
+    assert min(gaps_of(let_go)) >= 3.0
 
 
 def test_pace_is_scaled_for_this_machine_only(tmp_path, fake_time):
