@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import replace
 
 import pytest
-from papergraph.app import create_app
+from papergraph.app import create_app, resources
 from papergraph.app.resources import Resources
+from papergraph.embed import embed_papers
 
 
 @pytest.fixture
@@ -32,11 +34,21 @@ def test_a_small_library_is_ready_at_the_first_search(open_resources):
     assert found.embedder is not None
 
 
-def test_a_large_library_is_searched_by_words_until_its_vectors_are_there(open_resources):
+def test_a_large_library_is_searched_by_words_until_its_vectors_are_there(
+    open_resources, monkeypatch
+):
+    asked = threading.Event()
+
+    def embed_then(*given):
+        asked.wait(60)
+        return embed_papers(*given)
+
+    monkeypatch.setattr(resources, "embed_papers", embed_then)
     here = open_resources(at_once=0)
     here.prepare()
     waiting = here.meaning("hybrid")
-    until = time.monotonic() + 60
+    asked.set()
+    until = time.monotonic() + 240
     while here.embedder() is None and time.monotonic() < until:
         time.sleep(0.05)
 

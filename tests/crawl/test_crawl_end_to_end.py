@@ -67,7 +67,7 @@ class Place:
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a command to its end."""
         process = self.start(*words)
-        out, err = process.communicate(timeout=50)
+        out, err = process.communicate(timeout=240)
         return subprocess.CompletedProcess(words, process.returncode, out, err)
 
     def crawl(self) -> dict[str, Any]:

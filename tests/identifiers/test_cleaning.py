@@ -139,9 +139,9 @@ def test_passwords_never_come_out(user, password):
     "piece", ["(", "%25", "&amp;", "http://", "google.com/url?q=", "\\", "%C3", "[", "?"]
 )
 def test_cleaning_takes_no_longer_on_hostile_text(piece):
-    began = time.perf_counter()
+    began = time.process_time()
 
     clean_url("http://a.org/" + piece * (2_000_000 // len(piece)))
     clean_url("http://a.org/" + piece * (8_000 // len(piece)))
 
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

@@ -295,8 +295,8 @@ HOSTILE = [
     "host", ["a.edu", "arxiv.org", "openreview.net", "aclweb.org", "x.github.io", "doi.org"]
 )
 def test_long_urls_are_read_quickly(host, piece):
-    began = time.perf_counter()
+    began = time.process_time()
 
     read_url(f"https://{host}/" + piece * (8000 // len(piece)))
 
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -15,6 +14,7 @@ WAIT_SECONDS = 30
 @pytest.mark.parametrize("most", [1, 2, 3])
 def test_no_more_than_the_turns_work_at_once_and_all_answer(most: int) -> None:
     turns, counting = Turns(most), threading.Lock()
+    together = threading.Barrier(most)  # so many do work at once, however slow the machine is
     working, seen = 0, []
 
     def work(number: int) -> int:
@@ -23,7 +23,7 @@ def test_no_more_than_the_turns_work_at_once_and_all_answer(most: int) -> None:
             with counting:
                 working += 1
                 seen.append(working)
-            time.sleep(0.005)
+            together.wait(WAIT_SECONDS)
             with counting:
                 working -= 1
         return number
