@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import settings
 from numpy.typing import NDArray
 from papergraph.library import Library
 from papergraph.models import PaperRecord
@@ -36,6 +37,9 @@ SERVER_SETTINGS = (
 )
 NOT_DUMPED = ("fetched_at", "created_at", "seen_at", "ingested_at", "rowid", "words")
 _LOOPBACK = ("127.", "localhost", "::1", "0.0.0.0")
+
+# The same examples every time, on machines however slow; others with --hypothesis-profile=default.
+settings.load_profile("ci")
 
 
 class HashingEmbedder:

@@ -20,6 +20,7 @@ from papergraph.errors import PapergraphError
 from papergraph.settings import Settings, read_settings
 
 THREADS = 16
+_ENDING = 60  # seconds that answers may still take when a block ends, before the library is closed
 # above the application's own limit, so that its answer is the one that is seen
 _LARGEST_BODY = 64 * 1024 * 1024
 _M_ARENA_MAX, _ARENAS = -8, 2  # of glibc's malloc.h; by default eight a core
@@ -81,7 +82,7 @@ def served(app: Flask) -> Iterator[str]:
         # closed by the thread that waits on them; it ends once none is left
         server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))  # noqa: SLF001
         thread.join()
-        server.task_dispatcher.shutdown()
+        server.task_dispatcher.shutdown(timeout=_ENDING)
         _close(app)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from papergraph.graph import CitationGraph, cocited_with, coupled_with, open_snapshot
 
@@ -81,7 +81,6 @@ def test_coupling_is_counted_as_by_hand(citations: list[tuple[int, int]]) -> Non
         assert dict(zip(numbers.tolist(), counts.tolist(), strict=True)) == expected
 
 
-@settings(deadline=None)  # writes files, and machines are shared
 @given(pairs, st.integers(1, 12))
 def test_saved_arrays_are_opened_equal(
     tmp_path_factory: pytest.TempPathFactory, citations: list[tuple[int, int]], review: int

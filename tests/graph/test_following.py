@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from papergraph.graph import CitationGraph, following
 from papergraph.graph.following import cited_counts, cited_lately, past_citing
@@ -13,7 +13,6 @@ links = st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), max_size=40, u
 
 
 @pytest.mark.parametrize("at_once", [1, 4, 50_000])
-@settings(deadline=None)  # a busy machine is no fault
 @given(links, st.sampled_from([None, 2001.0, 2005.0]))
 def test_citers_up_to_a_time_are_counted(
     at_once: int, citations: list[tuple[int, int]], now: float | None
@@ -30,7 +29,6 @@ def test_citers_up_to_a_time_are_counted(
         assert counts[number] == len(citers)
 
 
-@settings(deadline=None)  # a busy machine is no fault
 @given(links, st.sampled_from([None, 2001.0, 2005.0]))
 def test_late_citers_are_those_of_the_last_year(
     citations: list[tuple[int, int]], now: float | None

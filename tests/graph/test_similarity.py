@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from papergraph.graph import AncestorSource, CitationGraph, connect, similarity
 from papergraph.graph.similarity import in_parts, spread_weights
@@ -18,7 +18,6 @@ def at_once(request: pytest.FixtureRequest) -> int:
     return int(request.param)
 
 
-@settings(deadline=None)  # a busy machine is no fault
 @given(links)
 def test_weights_are_summed_as_by_hand(at_once: int, citations: list[tuple[int, int]]) -> None:
     graph = CitationGraph.build(citations)
@@ -42,7 +41,6 @@ def test_parts_have_few_links_or_one_row(monkeypatch: pytest.MonkeyPatch) -> Non
     assert found == [[0, 1], [2], [3, 4]]
 
 
-@settings(deadline=None)  # a busy machine is no fault
 @given(links, st.integers(1, 9), st.integers(1, 9))
 def test_two_papers_connect_alike_in_parts_of_any_size(
     at_once: int, citations: list[tuple[int, int]], one: int, other: int
