@@ -6,6 +6,7 @@ The second, no sideways scroll at 320 px, stands in test_browser.py.
 from __future__ import annotations
 
 import gzip
+import time
 from importlib.resources import files
 
 import pytest
@@ -48,6 +49,9 @@ MOVING = """() => [...document.querySelectorAll("*")].filter((one) => {
   return [of.transitionDuration, of.animationDuration].some((t) =>
     t.split(",").some((part) => parseFloat(part) > 0));
 }).length"""
+BLOCKING = """() => performance.getEntriesByType("resource")
+  .filter((one) => one.renderBlockingStatus === "blocking")
+  .map((one) => one.name.split(/[/?]/).find((part) => part.includes(".") && !part.includes(":")))"""
 SMALLEST = """() => {
   let least = 99;
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -178,11 +182,33 @@ def test_every_page_is_light(browser, site):
 
 @pytest.mark.parametrize("address", ["/", "/search?q=detection&mode=words", "/papers/ResNet"])
 def test_the_first_paint_comes_soon(browser, site, address):
-    first = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 9999"
-    with Visit(browser) as visit:
-        times = []
-        for _ in range(6):
-            visit.page.goto(site + address, wait_until="networkidle")
-            times.append(visit.page.evaluate(first))
+    """By the CPU time of all processes, since a busy machine paints late whatever is painted.
 
-        assert min(times) < 300
+    A page of one line takes 60 ms and a paper's page 130 ms where they are painted after 60 and
+    170 ms; four times a line is less than 300 ms there. Nothing else may be waited for.
+    """
+    cpu = browser.new_browser_cdp_session()
+
+    def taken(page, link):
+        before = {one["id"]: one["cpuTime"] for one in processes(cpu)}
+        ours = time.process_time()
+        page.goto(link)
+        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+        ours = time.process_time() - ours
+        return ours + sum(one["cpuTime"] - before.get(one["id"], 0) for one in processes(cpu))
+
+    with Visit(browser) as visit:
+        visit.open(site + address)  # keeps what all pages have in common
+        pairs = [
+            (taken(visit.page, f"{site}/healthz"), taken(visit.page, site + address))
+            for _ in range(6)
+        ]
+        blocking = visit.page.evaluate(BLOCKING)
+    line, page = (min(times) for times in zip(*pairs, strict=True))
+
+    assert page < 4 * line
+    assert sorted(blocking) == ["papergraph.css", "theme.js"]
+
+
+def processes(cpu):
+    return cpu.send("SystemInfo.getProcessInfo")["processInfo"]
