@@ -45,7 +45,20 @@ class Asked:
 
 
 class _QuietServer(ThreadingHTTPServer):
-    """A server that says nothing when a client hangs up."""
+    """A server that says nothing when a client hangs up; `connected` are those that did not."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.connected, self._counting = 0, Lock()
+
+    def finish_request(self, *given: Any) -> None:
+        with self._counting:
+            self.connected += 1
+        try:
+            super().finish_request(*given)
+        finally:
+            with self._counting:
+                self.connected -= 1
 
     def handle_error(self, *_: Any) -> None:
         pass
@@ -82,6 +95,11 @@ class Service:
     def paths(self) -> list[str]:
         """What was asked for, in order, robots.txt left out."""
         return [one.path for one in self.asked if not one.path.endswith("/robots.txt")]
+
+    @property
+    def connected(self) -> int:
+        """How many connections are open."""
+        return self._server.connected
 
     def _arrive(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Said:
         with self._lock:

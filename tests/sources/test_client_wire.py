@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 import zlib
 
 import pytest
@@ -82,6 +83,20 @@ def test_an_answer_that_is_too_big_is_refused_without_reading_it_all(client_of, 
         client.get("dblp", "/1")
 
     assert len(service.asked) == 1
+
+
+def test_a_client_that_is_closed_keeps_no_connection(client_of, service):
+    service.plan("/dblp/1", Said())
+    client = client_of()
+    client.get("dblp", "/1")
+    before = service.connected
+
+    client.close()
+    until = time.monotonic() + 60
+    while service.connected and time.monotonic() < until:
+        time.sleep(0.01)
+
+    assert (before, service.connected) == (1, 0)
 
 
 def test_a_server_that_drips_is_left_at_the_time_limit(client_of, service):

@@ -92,8 +92,9 @@ class Client:
         self.close()
 
     def close(self) -> None:
-        """Close the cache; what is running ends with an error."""
+        """Close connections and cache; what is running ends with an error."""
         keys.show_in_logs(self._hiding)
+        self._wire.close()
         if "_cache" in self.__dict__:
             self._cache.close()
 

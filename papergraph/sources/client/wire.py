@@ -87,9 +87,15 @@ class Wire:
         self._settings, self._pace, self._counts = settings, pace, counts
         self._clock, self._limits, self._guard = clock, limits, guard
         self._sessions = threading.local()
+        self._made: list[requests.Session] = []
         self._login_lock = threading.Lock()
         self._tokens: dict[str, str] = {}
         self.secrets = keys.Secrets(settings)
+
+    def close(self) -> None:
+        """Close the connections of all threads that asked."""
+        while self._made:
+            self._made.pop().close()
 
     def ask(self, call: Call) -> Answer:
         """Send a question and return the answer, whatever its status, unless that is trouble.
@@ -207,6 +213,7 @@ class Wire:
         if session is None:
             session = make_session(GuardedAdapter(self._guard) if kind == "guarded" else None)
             setattr(self._sessions, kind, session)
+            self._made.append(session)
         return session
 
     def _check_credits(self, call: Call, place: Place) -> None:
