@@ -332,6 +332,17 @@ def test_a_path_is_printed_with_its_reasons(run: Run) -> None:
     assert out.index("Fast R-CNN:") < out.index("Faster R-CNN:", out.index("Fast R-CNN:"))
 
 
+def test_a_known_target_is_no_more_to_read(run: Run) -> None:
+    lines = run("path", "Faster R-CNN", "--known", "Faster R-CNN").out.splitlines()
+    steps = [line for line in lines if re.match(r" *\d+\. ", line)]
+
+    assert f"To understand Faster R-CNN: {len(steps) - 1} to read" in lines[0]
+    assert [line.endswith("  (you know it)") for line in steps] == [False] * (len(steps) - 1) + [
+        True
+    ]
+    assert "(you know it)" not in run("path", "Faster R-CNN").out
+
+
 def test_a_path_to_a_topic_has_targets(run: Run) -> None:
     done = run("path", "--topic", "object detection", "--json")
 

@@ -105,7 +105,7 @@ def make_path_page(here: Resources, asked: PathRequest) -> PathPage:
         steps=tuple(_shown(step, asked, papers) for step in path.steps),
         gone=tuple(gone),
         total=len(path.steps) + len(gone),
-        hours=sum(step.hours for step in path.steps),
+        hours=sum(step.hours for step in path.to_read),
         graph=draw_path(path) if len(path.steps) > 1 else None,
     )
 

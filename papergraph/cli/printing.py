@@ -131,15 +131,16 @@ def question_lines(question: OpenQuestion) -> Iterable[str]:
 def path_lines(path: ReadingPath) -> Iterable[str]:
     """Write a reading path with its reasons."""
     names = ", ".join(paper.name for paper in path.targets)
-    hours = sum(step.hours for step in path.steps)
+    hours = sum(step.hours for step in path.to_read)
     time = f"{hours:g} hour{'' if hours == 1 else 's'}"
-    yield f"To understand {names}: {len(path.steps)} to read, about {time}"
+    yield f"To understand {names}: {len(path.to_read)} to read, about {time}"
     if path.known:
         yield f"(known: {', '.join(paper.name for paper in path.known)})"
     titles = {step.paper.id: step.paper.name for step in path.steps}
     titles |= {paper.id: paper.name for paper in path.known}
     for step in path.steps:
-        yield f"{step.position:>3}. {paper_line(step.paper)}"
+        known = "" if step in path.to_read else "  (you know it)"
+        yield f"{step.position:>3}. {paper_line(step.paper)}{known}"
         if step.needed_by:
             needed_by = titles.get(step.needed_by, step.needed_by)
             yield f"       {step.level}, for {needed_by}, because"

@@ -126,6 +126,12 @@ class ReadingPath:
     left_out: tuple[tuple[Paper, str], ...] = ()
     warnings: tuple[str, ...] = ()
 
+    @property
+    def to_read(self) -> tuple[Step, ...]:
+        """The steps that are not known: a target may be."""
+        known = {paper.id for paper in self.known}
+        return tuple(step for step in self.steps if step.paper.id not in known)
+
     def as_json(self) -> dict[str, Any]:
         """Return the ReadingPath object."""
         return {

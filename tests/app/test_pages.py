@@ -167,6 +167,15 @@ def test_a_tick_shortens_the_path_and_can_be_undone(client):
     assert f"<b>{before} to read" in client.get(undo).text
 
 
+def test_a_known_target_is_no_more_to_read(client):
+    page = client.get("/path?target=U-Net&known=U-Net").text
+
+    steps = len(re.findall(r'id="step-\d+"', page))
+    assert f"<b>{steps - 1} to read" in page
+    assert "This is where you want to get; you know it." in page
+    assert "you know it." not in client.get("/path?target=U-Net").text
+
+
 def test_ticks_can_be_kept_on_the_shelf(client, send):
     send("/state", paper=["AlexNet", "VGG"], state="known", back="/path?target=ResNet")
 
