@@ -9,6 +9,7 @@ from papergraph.models import FoundMention, FoundRelation
 from papergraph.readers.bylines import find_written
 from papergraph.readers.drafts import Draft
 from papergraph.readers.headed import name_told_headings
+from papergraph.readers.headed_titles import find_headed_titles
 from papergraph.readers.known_titles import TitleLookup
 from papergraph.readers.mentions import make_mention, quote, sentence_span
 from papergraph.readers.name_forms import people_before
@@ -39,6 +40,7 @@ def report_findings(
 ) -> Findings:
     """Find names and relations among the drafts and turn all into mentions and relations."""
     name_told_headings(reading, index_names(tuple(sorted(names))))
+    find_headed_titles(reading, titles)
     book = make_book(reading, names, titles)
     claims = find_relations(reading, book)
     named = _name_drafts(reading, book, claims)

@@ -53,15 +53,20 @@ def tell_states(reading: Reading) -> None:
         _take(about, _in_fields(reading, about.tags))
         about.stars = read_rating(reading.page.value(*_RATING_FIELDS) or "")
     for draft in reading.drafts:
-        if draft.state is None and draft.role != "named":
-            told = _in_words(reading, draft)
-            if draft.role in ("about", "listed"):
-                told = _beside(reading, draft) or _below(reading, draft) or told
-            _take(draft, told or _above(reading, draft))
+        tell_state(reading, draft)
+
+
+def tell_state(reading: Reading, draft: Draft) -> None:
+    """Give one paper the reading state and the rating its author tells."""
+    if draft.state is None and draft.role != "named":
+        told = _in_words(reading, draft)
         if draft.role in ("about", "listed"):
-            _rate(draft, _stars(reading, draft))
-            if draft.state is None and draft.stars is not None:
-                draft.state = "read"
+            told = _beside(reading, draft) or _below(reading, draft) or told
+        _take(draft, told or _above(reading, draft))
+    if draft.role in ("about", "listed"):
+        _rate(draft, _stars(reading, draft))
+        if draft.state is None and draft.stars is not None:
+            draft.state = "read"
 
 
 def tell_named(reading: Reading, number: int, places: Iterable[tuple[int, int, Draft]]) -> None:

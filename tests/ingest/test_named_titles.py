@@ -24,3 +24,17 @@ def test_a_known_name_with_its_title_in_brackets_is_one_paper(
 
     assert len(report.mentions) == 1
     assert bare.papers.count() == 1
+
+
+def test_a_heading_is_linked_to_the_paper_of_its_title_that_comes_later(bare: Library) -> None:
+    body = "It lets the nets go much deeper than all before it, which nobody had seen until now."
+    text = f"# Notes\n\nSome words.\n\n## 2. {TITLE} (Rao et al. 2015)\n\n{body}\n"
+    assert ingest_review(bare, text.encode(), "notes.md", now=NOW).mentions == ()
+    entry = (
+        f"@article{{a, title={{{TITLE}}}, author={{Rao, A. and Li, B. and Ek, C.}}, year=2015}}\n"
+    )
+
+    ingest_review(bare, entry.encode(), "a.bib", now=NOW)
+
+    (mention,) = ingest_review(bare, text.encode(), "notes.md", now=NOW).mentions
+    assert (mention.role, mention.status) == ("about", "matched")
