@@ -510,6 +510,57 @@ def test_a_limit_of_nothing_says_what_to_give(run: Run, command: list[str]) -> N
     assert "limit is 0; give a whole number" in done.err
 
 
+def listed(count: int) -> str:
+    entries = (
+        f"- [Deep Nets of {n} Layers](https://arxiv.org/abs/1601.0{n:04})\n"
+        for n in range(1, count + 1)
+    )
+    return "# Papers\n\n" + "".join(entries)
+
+
+@pytest.mark.parametrize(
+    ("count", "shown", "more"), [(1, 1, []), (10, 10, []), (33, 10, ["  and 23 more"])]
+)
+def test_ingest_names_the_papers_of_a_text(
+    run: Run, tmp_path: Path, count: int, shown: int, more: list[str]
+) -> None:
+    (tmp_path / "a.md").write_text(listed(count))
+
+    lines = run("ingest", tmp_path / "a.md").out.splitlines()
+
+    assert sum("Deep Nets of" in line for line in lines) == shown
+    assert [line for line in lines if line.startswith("  and ")] == more
+
+
+def test_ingest_names_papers_that_are_named_in_passing_last(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"ResNet is deep.\n\n{listed(10)}")
+
+    out = run("ingest", tmp_path / "a.md").out
+
+    assert "and 1 more" in out
+    assert "ResNet" not in out
+    (tmp_path / "b.md").write_text("ResNet is deep.\n")
+    assert "Deep Residual Learning" in run("ingest", tmp_path / "b.md").out
+
+
+@pytest.mark.parametrize(("texts", "named"), [(1, 1), (5, 5), (6, 0)])
+def test_ingest_of_many_texts_only_counts(run: Run, tmp_path: Path, texts: int, named: int) -> None:
+    for number in range(texts):
+        (tmp_path / "notes").mkdir(exist_ok=True)
+        (tmp_path / "notes" / f"{number}.md").write_text(REVIEW)
+
+    assert run("ingest", tmp_path / "notes").out.count("Highway Networks") == named
+
+
+def test_ingest_tells_whom_it_did_not_find(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("As Zork et al. (2031) say, ResNet is deep.\n")
+
+    done = run("ingest", tmp_path / "a.md")
+
+    assert "not found for sure by people and year: 'Zork et al. (2031)' (line 1)" in done.err
+    assert "Zork" not in done.out
+
+
 def test_one_paper_is_no_papers(run: Run, tmp_path: Path) -> None:
     note = tmp_path / "a.md"
     note.write_text("# Notes\n\n[ResNet](https://arxiv.org/abs/1512.03385) is deep.\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from papergraph.cli.crawling import crawl_after, tell_linked
 from papergraph.cli.inputs import fetch_inputs, read_inputs
 from papergraph.cli.printing import (
     absolute_origin,
+    found_lines,
     marked_line,
     question_lines,
     report_lines,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from papergraph.models import IngestReport
 
 DONE, FAILED, PARTLY = 0, 1, 4
+_FEW = 5  # texts of which each is shown
 _STAGES = {"read": "reading", "linked": "linking again"}
 
 
@@ -77,10 +79,10 @@ def ingest(
         )
         if mine and not dry_run:
             reports = _mark_own(session, reports, total)
-        last = _print_reports(session, reports)
+        few = _print_reports(session, reports)
     for skipped in total.skipped:
         warn(str(skipped.error))
-    _sum_up(session, total, last, is_dry_run=dry_run)
+    _sum_up(session, total, few, is_dry_run=dry_run)
     if mine and not dry_run:
         say(marked_line(total.marked))
     if total.read and not dry_run:
@@ -88,7 +90,7 @@ def ingest(
         session.open_ready_embedder()
     if not total.skipped:
         return DONE
-    return PARTLY if last else max(skipped.error.exit_code for skipped in total.skipped)
+    return PARTLY if few else max(skipped.error.exit_code for skipped in total.skipped)
 
 
 def _mark_own(
@@ -106,25 +108,28 @@ def _mark_own(
     yield from (replace(report, marked=marked[report.origin]) for report in found)
 
 
-def _print_reports(session: Session, reports: Iterator[IngestReport]) -> IngestReport | None:
-    """Print reports as objects, or keep the last one to be shown alone."""
-    last = None
-    for last in reports:
+def _print_reports(session: Session, reports: Iterator[IngestReport]) -> list[IngestReport]:
+    """Print reports as objects; returns those that are shown by themselves, and one more."""
+    few: list[IngestReport] = []
+    for report in reports:
         if session.as_json:
-            session.print_json(last.as_json())
-    return last
+            session.print_json(report.as_json())
+        if len(few) <= _FEW:
+            few.append(report)
+    return few
 
 
 def _sum_up(
-    session: Session, total: RunReport, last: IngestReport | None, *, is_dry_run: bool
+    session: Session, total: RunReport, few: Sequence[IngestReport], *, is_dry_run: bool
 ) -> None:
-    """Show the one text there was, and what was done with several."""
+    """Show the papers of one text, or of a few, and what was done with several."""
     texts = total.read + total.unchanged
-    if texts == 1 and last:
-        for warning in last.warnings:
-            warn(f"{last.origin}: {warning}")
+    for report in few if texts == 1 or (texts <= _FEW and not session.as_json) else ():
+        for warning in report.warnings:
+            warn(f"{report.origin}: {warning}")
         if not session.as_json:
-            click.echo("\n".join(report_lines(last)))
+            lines = report_lines(report) if texts == 1 else found_lines(report)
+            click.echo("\n".join(lines))
     if texts + len(total.skipped) > 1:
         lines = run_lines(total, is_dry_run=is_dry_run)
         click.echo("\n".join(lines), err=session.as_json)

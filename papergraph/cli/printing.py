@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _QUOTE = 220
 _SKIPPED = 20
+_NAMED = 10  # papers of one text
+_ROLES = {"about": 0, "listed": 1, "linked": 2, "named": 3}
 
 
 def paper_line(paper: Paper) -> str:
@@ -58,7 +60,16 @@ def short_place(where: str) -> str:
 
 
 def report_lines(report: IngestReport) -> Iterable[str]:
-    """Write what an ingest found."""
+    """Write what an ingest found: the papers a text names, and what it says of two of them."""
+    yield from found_lines(report)
+    for relation in report.relations:
+        if relation.kind != "order":
+            said = evidence_line(relation.evidence[0])
+            yield f"  {relation.later.name} {relation.kind} {relation.earlier.name}: {said}"
+
+
+def found_lines(report: IngestReport) -> Iterable[str]:
+    """Write how many papers a text names, and which: those it is most about, at most ten."""
     counts = report.counts
     parts = [
         f"{counts[name]} {name}" for name in ("matched", "new", "stub", "unsure") if counts[name]
@@ -69,14 +80,13 @@ def report_lines(report: IngestReport) -> Iterable[str]:
         f" {counted(counts['relations'], 'relation')}, {counted(counts['repairs'], 'repair')}"
         f" [{report.format}]"
     )
-    for mention in _first_mentions(report.mentions):
+    first = _first_mentions(report.mentions)
+    for mention in sorted(first[:_NAMED], key=lambda mention: mention.line):
         place = f"line {mention.line}"
         shown = paper_line(mention.paper) if mention.paper else f"?  {shorten(mention.text, 90)}"
         yield f"  {mention.role:<7}{mention.status:<8}{shown}  {place}"
-    for relation in report.relations:
-        if relation.kind != "order":
-            said = evidence_line(relation.evidence[0])
-            yield f"  {relation.later.name} {relation.kind} {relation.earlier.name}: {said}"
+    if len(first) > _NAMED:
+        yield f"  and {len(first) - _NAMED} more"
 
 
 def run_lines(total: RunReport, *, is_dry_run: bool) -> Iterable[str]:
@@ -256,13 +266,11 @@ def absolute_origin(path: Path) -> str:
 
 
 def _first_mentions(mentions: Sequence[Mention]) -> list[Mention]:
-    """One mention a paper, the most telling role first; papers that are only named are left out."""
-    order = {"about": 0, "listed": 1, "linked": 2, "named": 3}
+    """One mention a paper, the most telling role first; who is only named may be no paper."""
     best: dict[str, Mention] = {}
     for number, mention in enumerate(mentions):
         key = mention.paper.title if mention.paper else f"mention {number}"
-        if key not in best or order[mention.role] < order[best[key].role]:
+        if key not in best or _ROLES[mention.role] < _ROLES[best[key].role]:
             best[key] = mention
-    return sorted(
-        (mention for mention in best.values() if mention.role != "named"), key=lambda m: m.line
-    )
+    kept = (mention for mention in best.values() if mention.paper or mention.role != "named")
+    return sorted(kept, key=lambda mention: (_ROLES[mention.role], mention.line))

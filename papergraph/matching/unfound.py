@@ -1,13 +1,36 @@
-"""Leaves out of a review what is named by its people when no paper of theirs is found."""
+"""Leaves out of a review what is named by its people when no paper of theirs is found.
+
+What can be nothing but a paper, "Ho et al. (2020)", is told in a warning.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from papergraph.matching.linking import LinkedMention
 from papergraph.matching.works import Work
 from papergraph.models import NO_PAPERS, FoundMention, Review
+
+_MOST_TOLD = 5
+_NAME = (
+    r"(?:(?:van|von|der?|den|la|le|di|da) )*(?:[A-Z]\.[ -]?)*[^\W\d_a-z][\w'’-]*[^\W\d_A-Z][\w'’-]*"
+)
+_OPENERS = (  # begin a sentence, with a capital like a name
+    r"(?:(?:As|Also|And|Both|But|By|Following|For|From|Here|In|Like|See|Since|Then|The|Unlike|When|"
+    r"While|the) ){0,2}"
+)
+_OPENING = re.compile(rf"^{_OPENERS}")
+_OF_SEVERAL = re.compile(rf"{_OPENERS}(?:{_NAME}(?:, {_NAME}){{0,3}}|[a-zà-ž]+),? et\.? al\b")
+_OF_TWO = re.compile(rf"{_OPENERS}{_NAME}(?:, {_NAME}){{0,2}},? (?:and|&) {_NAME}")
+_YEAR_CLOSES = re.compile(r"[\s,]*(?P<opens>[(\[]?)(?:19|20)\d\d[a-z]?(?P<closes>[)\]]?)")
+# "International Conference on Robotics and Automation (2016)"
+_OF_A_VENUE = re.compile(
+    r"(?:conference|workshop|symposium|journal|transactions|letters|proceedings|institute|"
+    r"department|university|school|course|lectures?)(?: \w+){0,2} $",
+    re.IGNORECASE,
+)
 
 
 def drop_unfound(
@@ -37,7 +60,9 @@ def drop_unfound(
         for item in review.relations
         if item.later in places and item.earlier in places
     )
-    warnings = review.warnings if kept else (*review.warnings, NO_PAPERS)
+    lost = [mention for n, mention in enumerate(review.mentions) if linked[n].paper is None]
+    told = _tell([mention for mention in lost if mention.byline and _is_of_paper(mention)])
+    warnings = (*review.warnings, *(() if kept else (NO_PAPERS,)), *told)
     mentions = tuple(review.mentions[number] for number in kept)
     return (
         replace(review, mentions=mentions, relations=relations, warnings=warnings),
@@ -62,3 +87,41 @@ def _needs_paper(mention: FoundMention) -> bool:
 
 def _place(link: LinkedMention) -> int:
     return -1 if link.work is None else link.work
+
+
+def _is_of_paper(mention: FoundMention) -> bool:
+    """Whether a byline can be nothing but the people of a paper: no place, season or company.
+
+    Those are "Ho et al. 2020", "(Kingma & Ba, 2015)", "Kingma & Ba (2015)" and citation keys.
+    """
+    text = mention.text
+    before, _, after = mention.sentence.partition(text)
+    is_key = mention.byline is not None and mention.byline.word
+    if is_key or _OF_SEVERAL.match(text):
+        return True
+    names = _OF_TWO.match(text)
+    year = _YEAR_CLOSES.fullmatch(text, names.end()) if names else None
+    if year is None or _OF_A_VENUE.search(before):
+        return False
+    is_open = year["opens"] or re.search(r"[(\[;]\s*(?:see |e\.g\.,? |cf\. )?$", before)
+    return bool(is_open and (year["closes"] or re.match(r"\s*[)\];,]", after)))
+
+
+def _tell(lost: Sequence[FoundMention]) -> tuple[str, ...]:
+    """The warning that tells what was named by its people and not found, each once."""
+    first: dict[object, FoundMention] = {}
+    for mention in lost:
+        first.setdefault(mention.byline, mention)
+    some = list(first.values())[:_MOST_TOLD]
+    shown = [f"{_shown(one.text)!r} (line {one.line})" for one in some]
+    if not shown:
+        return ()
+    more = f" and {len(first) - len(shown)} more" if len(first) > len(shown) else ""
+    names = ", ".join(shown)
+    return (f"not found for sure by people and year: {names}{more}; add a title or a link",)
+
+
+def _shown(text: str) -> str:
+    """The people and the year, without the word a sentence begins with: "Kuhn (2017a)"."""
+    bare = _OPENING.sub("", text)
+    return f"{bare})" if bare.count("(") > bare.count(")") else bare

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -114,6 +115,78 @@ def test_bylines_without_a_paper_leave_the_review_whole(bare: Library) -> None:
     assert [works[link.work or 0].titles[0] for link in linked] == [m.title for m in left.mentions]
     assert (left.relations[0].later, left.relations[0].earlier) == (1, 0)
     assert [work.mentions for work in works] == [(0,), (1,)]
+
+
+def told(library: Library, *mentions: FoundMention) -> tuple[str, ...]:
+    """The warnings about what was not found."""
+    review = Review(origin="a.md", format="markdown", text="", sha256="", mentions=mentions)
+    left = drop_unfound(review, *link_mentions(mentions, library.catalogue))[0]
+    return tuple(one for one in left.warnings if "people and year" in one)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_told"),
+    [
+        ("{As Zork et al. (2015)} say.", True),
+        ("It flies ({Zork et al., 2015}).", True),
+        ("It flies ({van den Zork et. al. 2015a}).", True),
+        ("As {zork et al. 2015} say.", True),
+        ("{The A. B. Zork et al. (1989)} paper.", True),
+        ("{As Zork & Blub (2015)} say.", True),
+        ("{In the Zork et al. (2015)} paper.", True),
+        ("It flies ({Zork and Blub, 2015}).", True),
+        ("It flies [{Zork and Blub 2015}].", True),
+        ("It flies ({Zork, Eff, and Blub, 2015}; and others).", True),
+        ("It flies (see {D. Zork & E. Blub, 2015}).", True),
+        ("As {Zork and Blub in 2015} did.", False),
+        ("It is {Augmented and Virtual Reality, 2015}.", False),
+        ("In the {ILSVRC and COCO 2015} competitions.", False),
+        ("The {ILSVRC and COCO (2015)} competitions.", False),
+        ("The Journal of {Chemistry and Physics (2015)} has it.", False),
+        ("International Conference on {Robotics and Automation (2015)}.", False),
+        ("It was {Winter (2015)}.", False),
+        ("It is from ({Zork, 2015}).", False),
+        ("Ann Bee, Dan Eff, {Ben Bashlykov, et al. 2015}.", False),
+        ("It is HPC, {Deep Learning and Engines (2015 Edition)}.", False),
+    ],
+)  # fmt: skip
+def test_people_who_can_only_be_those_of_a_paper_are_told_of(
+    bare: Library, sentence: str, is_told: bool
+) -> None:
+    text = sentence[sentence.index("{") + 1 : sentence.index("}")]
+    byline = Byline(surnames=("zork", "blub"), year=2015)
+    said = sentence.replace("{", "").replace("}", "")
+
+    warnings = told(bare, mention(byline, text=text, sentence=said))
+
+    people = re.sub(r"^(As|In the|The) ", "", text)
+    expected = f"not found for sure by people and year: {people!r} (line 1); add a title or a link"
+    assert warnings == ((expected,) if is_told else ())
+
+
+def test_people_are_told_of_without_the_sentence_around_them(bare: Library) -> None:
+    said = mention(OPEN, text="As Bee et al. (2015a", sentence="As Bee et al. (2015a, b) say.")
+
+    assert "'Bee et al. (2015a)' (line 1)" in told(bare, said)[0]
+
+
+def test_people_who_are_found_or_settled_are_not_told_of(bare: Library) -> None:
+    add_papers(bare, PAIR)
+
+    assert told(bare, mention(TWO, text="Bee & Cee (2016)", sentence="Bee & Cee (2016).")) == ()
+
+
+def test_those_not_found_are_told_of_once_and_the_first_five(bare: Library) -> None:
+    some = [
+        mention(replace(OPEN, year=year), text=f"Bee et al. {year}", line=line)
+        for line, year in enumerate([1990, 1990, *range(1991, 2001)], 1)
+    ]
+
+    (warning,) = told(bare, *some)
+
+    assert warning.count("Bee et al.") == 5
+    assert "'Bee et al. 1990' (line 1), 'Bee et al. 1991' (line 3)" in warning
+    assert " and 6 more;" in warning
 
 
 def test_all_sentences_with_a_byline_speak_for_it_and_the_first_of_a_section_stays(
