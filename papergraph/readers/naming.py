@@ -13,7 +13,7 @@ from papergraph.readers.known_titles import KnownTitle, TitleLookup, find_titles
 from papergraph.readers.name_forms import Place, is_coined, is_meant
 from papergraph.readers.ordinary_words import is_ordinary
 from papergraph.readers.own_names import own_names
-from papergraph.readers.reading import Reading
+from papergraph.readers.reading import PAPER_WORD, Reading
 from papergraph.readers.sentences import split_sentences
 from papergraph.readers.versions import read_versions
 from papergraph.readers.weak_names import (
@@ -260,6 +260,8 @@ def _is_of_papers(reading: Reading, book: NameBook) -> bool:
     if not book.known or any(draft.role != "named" for draft in reading.drafts):
         return True
     if any(block.kind == "heading" and trade_words(block.text) for block in reading.blocks):
+        return True
+    if any(PAPER_WORD.search(reading.blocks[rows[0]].text) for rows in reading.tables):
         return True
     entries: list[str] = []
     is_named = False

@@ -66,6 +66,24 @@ class Reading:
         return chain
 
     @cached_property
+    def tables(self) -> tuple[tuple[int, ...], ...]:
+        """The rows of each table, its head first."""
+        tables: list[list[int]] = []
+        for number, block in enumerate(self.blocks):
+            if block.kind != "row":
+                continue
+            if tables and tables[-1][-1] == number - 1:
+                tables[-1].append(number)
+            else:
+                tables.append([number])
+        return tuple(tuple(rows) for rows in tables if len(rows) > 1)
+
+    @cached_property
+    def table_heads(self) -> dict[int, int]:
+        """The head of the table that a row stands in, for every row below it."""
+        return {row: rows[0] for rows in self.tables for row in rows[1:]}
+
+    @cached_property
     def title(self) -> str | None:
         """The page's own title: front matter, else its first heading when nothing is before it."""
         named = self.page.value("title")

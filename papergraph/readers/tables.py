@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from papergraph.readers.drafts import Draft
 from papergraph.readers.entries import part_people
@@ -17,9 +16,11 @@ from papergraph.readers.titles import (
     nickname_of,
 )
 
-_TITLES = re.compile(
+TITLES = re.compile(
     r"(?:paper|title|publication|article|논문|论文|論文)s?(?: (?:name|title)s?)?", re.IGNORECASE
 )
+"""What stands at the head of a table's column of papers."""
+
 _READINGS = re.compile(
     r"(?:(?:required|optional|assigned|suggested|recommended|main|further|background) )?readings?"
     r"(?: (?:list|material)s?)?|optional|required",
@@ -32,9 +33,9 @@ _CELL = re.compile(r"(?:\\.|[^|\\])+")
 
 def find_rows(reading: Reading) -> None:
     """Add titles of the papers' column of a table, from rows that name no paper yet."""
-    for numbers in _tables(reading):
-        heads = [text for _, text in _cells(reading.blocks[numbers[0]].text)]
-        column = next((at for at, head in enumerate(heads) if _TITLES.fullmatch(head)), None)
+    for numbers in reading.tables:
+        heads = [text for _, text in cells_of(reading.blocks[numbers[0]].text)]
+        column = next((at for at, head in enumerate(heads) if TITLES.fullmatch(head)), None)
         readings = [at for at, head in enumerate(heads) if _READINGS.fullmatch(head)]
         if column is None:
             for number in numbers[1:] if readings else ():
@@ -46,23 +47,9 @@ def find_rows(reading: Reading) -> None:
                 _read_row(reading, number, column, people)
 
 
-def _tables(reading: Reading) -> Iterator[list[int]]:
-    """The rows of each table, its head first."""
-    rows: list[int] = []
-    for number, block in enumerate(reading.blocks):
-        if block.kind == "row" and (not rows or rows[-1] == number - 1):
-            rows.append(number)
-            continue
-        if len(rows) > 1:
-            yield rows
-        rows = [number] if block.kind == "row" else []
-    if len(rows) > 1:
-        yield rows
-
-
 def _read_row(reading: Reading, number: int, column: int, people: int | None) -> None:
     text = reading.blocks[number].text
-    cells = _cells(text)
+    cells = cells_of(text)
     if column >= len(cells):
         return
     start, words = cells[column]
@@ -90,7 +77,7 @@ def _read_row(reading: Reading, number: int, column: int, people: int | None) ->
 def _read_readings(reading: Reading, number: int, columns: list[int]) -> None:
     """Papers of a course's plan: a column of readings holds chapters and notes as well."""
     text = reading.blocks[number].text
-    cells = _cells(text)
+    cells = cells_of(text)
     for start, words in (cells[at] for at in columns if at < len(cells)):
         taken = reading.drafts.in_block(number)
         if any(start <= one.start < start + len(words) for one in taken):
@@ -115,8 +102,8 @@ def _read_readings(reading: Reading, number: int, columns: list[int]) -> None:
             )
 
 
-def _cells(text: str) -> list[tuple[int, str]]:
-    """The cells of a row: where each begins and its words."""
+def cells_of(text: str) -> list[tuple[int, str]]:
+    """Return the cells of a row: where each begins, and its words."""
     start = len(text) - len(text.lstrip(" |")) if text.lstrip().startswith("|") else 0
     return [
         (match.start() + len(match[0]) - len(match[0].lstrip()), match[0].strip())

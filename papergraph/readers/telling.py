@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from papergraph.models import told_rank
 from papergraph.readers.bibliography import reading_state, split_tags
 from papergraph.readers.blocks import Block
+from papergraph.readers.columns import rated_in_row, tells_in_columns, told_in_row
 from papergraph.readers.days import DAY, find_day
 from papergraph.readers.drafts import Draft
 from papergraph.readers.logged import begins_dated, ends_object, logged_state, opens_line
@@ -59,14 +60,20 @@ def tell_states(reading: Reading) -> None:
 def tell_state(reading: Reading, draft: Draft) -> None:
     """Give one paper the reading state and the rating its author tells."""
     if draft.state is None and draft.role != "named":
-        told = _in_words(reading, draft)
-        if draft.role in ("about", "listed"):
-            told = _beside(reading, draft) or _below(reading, draft) or told
-        _take(draft, told or _above(reading, draft))
+        _take(draft, _told_of(reading, draft))
     if draft.role in ("about", "listed"):
         _rate(draft, _stars(reading, draft))
         if draft.state is None and draft.stars is not None:
             draft.state = "read"
+
+
+def _told_of(reading: Reading, draft: Draft) -> Told | None:
+    if tells_in_columns(reading, draft.block):
+        return told_in_row(reading, draft.block, draft.start) or _above(reading, draft)
+    told = _in_words(reading, draft)
+    if draft.role in ("about", "listed"):
+        told = _beside(reading, draft) or _below(reading, draft) or told
+    return told or _above(reading, draft)
 
 
 def tell_named(reading: Reading, number: int, places: Iterable[tuple[int, int, Draft]]) -> None:
@@ -83,13 +90,16 @@ def tell_named(reading: Reading, number: int, places: Iterable[tuple[int, int, D
         groups[-1].append((start, end, draft))
     for group in groups:
         start, end = group[0][0], group[-1][1]
-        told = _in_entry(reading, number, start, end) or _logged(block, start, end)
-        told = told or _under_date(reading, number, start, end)
+        told = told_in_row(reading, number, start)
+        if not tells_in_columns(reading, number):
+            told = told or _in_entry(reading, number, start, end) or _logged(block, start, end)
+            told = told or _under_date(reading, number, start, end)
         for _, _, draft in group:
             if told and told_rank(told.state) > told_rank(draft.state):
                 draft.state, draft.read_on = told.state, _read_on(told)
         if len(group) == 1 and told and opens_line(block.text[:start]):
-            _rate(group[0][2], find_stars(_around(block, start, end)))
+            rated = rated_in_row(reading, number, start)
+            _rate(group[0][2], find_stars(_around(block, start, end)) if rated is None else rated)
 
 
 _JOINED = re.compile(
@@ -157,6 +167,8 @@ def _stars(reading: Reading, draft: Draft) -> float | None:
     """The rating beside a title, or on a line of its own below it."""
     if not reading.blocks:
         return None
+    if (rated := rated_in_row(reading, draft.block, draft.start)) is not None:
+        return rated
     beside = _around(reading.blocks[draft.block], draft.start, draft.end)
     found = find_stars(beside) if _is_alone(reading, draft) else None
     for block in _blocks_below(reading, draft) if found is None else ():
