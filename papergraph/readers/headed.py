@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from papergraph.readers.drafts import Draft
 from papergraph.readers.reading import Reading
-from papergraph.readers.state_words import state_before, whole_state
+from papergraph.readers.state_words import sign_before, state_before, whole_state
+from papergraph.readers.telling import tell_state
 from papergraph.readers.titles import (
     capital_share,
     clean_entry_title,
@@ -19,6 +20,7 @@ from papergraph.readers.titles import (
     looks_coined,
     nickname_of,
 )
+from papergraph.readers.weak_names import is_weak
 from papergraph.text import name_key
 
 _NAME = re.compile(
@@ -88,19 +90,25 @@ def _add_told(reading: Reading, number: int) -> None:
 
 
 def name_told_headings(reading: Reading, known: Mapping[str, str]) -> None:
-    """Add papers of the library that a heading names after a word of reading: "Read: BERT"."""
+    """Add papers of the library that a heading names after words or a sign of reading.
+
+    "Read: BERT", "✅ BERT"; after a sign an ordinary word is one only where papers are spoken of.
+    """
     for number, block in enumerate(reading.blocks):
         if block.kind != "heading" or reading.drafts.in_block(number):
             continue
-        told = state_before(block.text)
+        signed = sign_before(block.text)
+        told = signed or state_before(block.text)
         title = clean_entry_title(block.text[told.end :]) if told else ""
         name = known.get(name_key(title)) if title else None
-        if told and name:
+        is_sure = not signed or not is_weak(name or "") or reading.speaks_of_papers
+        if told and name and is_sure:
             draft = _draft(reading, number, title)
-            draft.start, draft.nickname, draft.state = told.end, name, told.state
+            draft.start, draft.nickname = told.end, name
             if reading.sections[reading.home[number]].prose < _ENOUGH_PROSE:
                 draft.role = "listed"
             reading.drafts.add(draft)
+            tell_state(reading, draft)
     reading.drafts.sort()
 
 
@@ -170,6 +178,11 @@ def _is_read(reading: Reading, number: int) -> bool:
     return told is not None and told.day is not None
 
 
+def _is_signed(reading: Reading, number: int) -> bool:
+    """Does a heading begin with a sign that its paper is read, or to be read?"""
+    return sign_before(reading.blocks[reading.sections[number].heading].text) is not None
+
+
 def _is_titled(reading: Reading, number: int) -> bool:
     """Is a heading a title with notes below, and no list of other papers?"""
     section = reading.sections[number]
@@ -177,7 +190,7 @@ def _is_titled(reading: Reading, number: int) -> bool:
     inside = sum(len(reading.drafts.in_block(n)) for n in range(section.heading + 1, section.end))
     is_long = is_title_like(title, fewest_words=4) and len(title.split()) >= _TITLE_WORDS
     is_part = re.match(r"\W*\d+[-.]\d", reading.blocks[section.heading].text)
-    is_told = section.own_prose >= _TOLD or _is_read(reading, number)
+    is_told = section.own_prose >= _TOLD or _is_read(reading, number) or _is_signed(reading, number)
     return is_long and is_told and inside <= 1 and not is_part and capital_share(title) >= _CAPITALS
 
 

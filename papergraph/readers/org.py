@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 _HEADING = re.compile(r"^(\*{1,6})(?= )", re.MULTILINE)
-_STATE = re.compile(r"^(#{1,6} )(TODO|DONE|NEXT|WAITING|READ|CANCELLED)(?= )", re.MULTILINE)
+_STATE = re.compile(r"^(?P<stars>\*{1,6} )(?P<word>[A-Z][A-Z_-]{2,})(?= |$)", re.MULTILINE)
+_COOKIE = re.compile(
+    r"^(\*{1,6} .{0,20}?)(\[#[A-Z0-9]\]|\[\d{0,4}/\d{0,4}\]|\[\d{0,3}%\])(?=\s)", re.MULTILINE
+)
+_OWN_WORDS = re.compile(r"^#\+(?:SEQ_|TYP_)?TODO:[ \t]*(.+)$", re.MULTILINE | re.IGNORECASE)
+_OWN_WORD = re.compile(r"\||[A-Z][A-Z_-]{2,}(?=[\s(]|$)")
 _TAGS = re.compile(r"^(\*{1,6} .*?)([ \t]+:[\w@#%:]+:[ \t]*)$", re.MULTILINE)
-_SIGNS = {"DONE": "✅", "TODO": "☐", "NEXT": "☐", "WAITING": "☐", "READ": "✅", "CANCELLED": " "}
+# Seen in Org files and in the manuals of Org, Doom Emacs and org-roam, 2026-11.
+_SIGNS = {
+    "☐": "TODO NEXT WAITING WAIT HOLD SOMEDAY LATER TOREAD TO-READ TO_READ UNREAD QUEUED BACKLOG",
+    "⏳": "STARTED STRT DOING READING INPROGRESS IN-PROGRESS IN_PROGRESS",
+    "✅": "DONE READ FINISHED",
+    " ": "CANCELLED CANCELED KILL DROPPED SKIPPED",
+}
+_SIGN_OF = {word: sign for sign, words in _SIGNS.items() for word in words.split()}
 _PROPERTY = re.compile(
     r"^[ \t]*:(?:URL|LINK|DOI|ARXIV|EPRINT|SOURCE|ROAM_REFS|ROAM_KEY):[ \t]+(?P<value>.+)$",
     re.MULTILINE | re.IGNORECASE,
@@ -35,17 +48,34 @@ def org_title(text: str) -> str | None:
 def org_to_markdown(text: str) -> str:
     """Turn stars to number signs and blank what is not to be read; links are read as they are.
 
-    What says that something is done or to be done becomes a sign, and the addresses of a drawer
-    stay.
+    What says that something is done, begun or to be done becomes a sign, and the addresses of a
+    drawer stay.
 
     >>> org_to_markdown("* TODO Mask R-CNN  :vision:")
     '# ☐    Mask R-CNN          '
     """
+    signs = _SIGN_OF | _own_signs(text)
     if len(text) < _LIMIT:
         text = _HIDDEN.sub(_hide, text)
     text = _TAGS.sub(lambda match: match[1] + " " * len(match[2]), text)
-    text = _HEADING.sub(lambda match: "#" * len(match[1]), text)
-    return _STATE.sub(lambda match: match[1] + _SIGNS[match[2]].ljust(len(match[2])), text)
+    text = _STATE.sub(lambda match: _sign(match, signs), text)
+    text = _COOKIE.sub(lambda match: match[1] + " " * len(match[2]), text)
+    return _HEADING.sub(lambda match: "#" * len(match[1]), text)
+
+
+def _sign(match: re.Match[str], signs: Mapping[str, str]) -> str:
+    sign = signs.get(match["word"])
+    return match[0] if sign is None else match["stars"] + sign.ljust(len(match["word"]))
+
+
+def _own_signs(text: str) -> dict[str, str]:
+    """The signs of the words that a file defines itself: those after the bar say it is done."""
+    signs: dict[str, str] = {}
+    for line in _OWN_WORDS.finditer(text[:20_000]):
+        words = _OWN_WORD.findall(line[1])
+        bar = words.index("|") if "|" in words else len(words) - 1
+        signs |= {word: "☐" if at < bar else "✅" for at, word in enumerate(words) if word != "|"}
+    return {word: _SIGN_OF.get(word, sign) for word, sign in signs.items()}
 
 
 def _hide(match: re.Match[str]) -> str:

@@ -68,6 +68,11 @@ _TAIL = tuple(
     )
     for state, words in STATE_WORDS
 )
+_SIGNED = (
+    ("queued", re.compile(r"\s*☐(?P<when>)\s+(?=\S)")),
+    ("reading", re.compile(r"\s*⏳\ufe0f?(?P<when>)\s+(?=\S)")),
+    ("read", re.compile(r"\s*[✅✔☑]\ufe0f?(?P<when>)\s+(?=\S)")),
+)
 _FEW = 80
 
 
@@ -96,6 +101,15 @@ def state_before(text: str) -> Told | None:
     Told(state='queued', end=9, day=None)
     """
     return _first(_PREFIX, text, 0)
+
+
+def sign_before(text: str) -> Told | None:
+    """What the sign says that an entry or heading begins with.
+
+    >>> sign_before("✅ BERT")
+    Told(state='read', end=2, day=None)
+    """
+    return _first(_SIGNED, text, 0)
 
 
 def state_after(text: str, start: int) -> Told | None:

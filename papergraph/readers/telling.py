@@ -39,6 +39,7 @@ _TASKS = re.compile(
     r"weights?|installation|milestones?|ports?)\b",
     re.IGNORECASE,
 )
+_CLOSED = re.compile(r"\W*(?:\w+:\s*[\[<][^\[\]<>\n]*[\]>]\s*)?CLOSED:\s*\[(\d{4}-\d\d-\d\d)")
 _MOST_PROSE = 200  # signs beside a title that tell of its reading
 _HEAD = 3  # blocks below a title in which a line of its own tells of its reading
 _WRAPPED = 3  # lines over which what stands on a dated line may run
@@ -61,6 +62,8 @@ def tell_state(reading: Reading, draft: Draft) -> None:
     """Give one paper the reading state and the rating its author tells."""
     if draft.state is None and draft.role != "named":
         _take(draft, _told_of(reading, draft))
+    if draft.state == "read" and draft.read_on is None:
+        draft.read_on = _closed_on(reading, draft)
     if draft.role in ("about", "listed"):
         _rate(draft, _stars(reading, draft))
         if draft.state is None and draft.stars is not None:
@@ -74,6 +77,14 @@ def _told_of(reading: Reading, draft: Draft) -> Told | None:
     if draft.role in ("about", "listed"):
         told = _beside(reading, draft) or _below(reading, draft) or told
     return told or _above(reading, draft)
+
+
+def _closed_on(reading: Reading, draft: Draft) -> str | None:
+    """The day on which an Org heading was done: "CLOSED: [2021-03-04 Thu 10:00]" below it."""
+    for block in _blocks_below(reading, draft)[:1]:
+        if match := _CLOSED.match(block.text):
+            return find_day(match[1])
+    return None
 
 
 def tell_named(reading: Reading, number: int, places: Iterable[tuple[int, int, Draft]]) -> None:
@@ -194,7 +205,7 @@ def _by_signs(block: Block, start: int, end: int) -> Told | None:
     rest = _around(block, start, end)
     if _QUEUED.search(rest) or re.match(r"(?:TODO|LATER|WAITING)\b", rest):
         return Told(state="queued", end=end)
-    if re.match(r"(?:DOING|NOW)\b", rest):
+    if re.match(r"(?:DOING|NOW)\b|⏳", rest):
         return Told(state="reading", end=end)
     for words in _BRACKETS.findall(rest):
         if told := whole_state(words):
