@@ -11,18 +11,33 @@ from papergraph.text import name_key
 
 _SMALL = r"in|to|of|is|all|you|for|by|from|with|and|on|between|at|as|the|a|an|via|without|are|not"
 SMALL_WORD = re.compile(rf"(?:{_SMALL})\b", re.IGNORECASE)
+# Nouns that German joins to a name with a hyphen, and that are no part of it; some are English,
+# too. "CLIP-Adapter", "BERT-Flow" and "GPT-J" are names of their own.
+_NOUN = (
+    r"(?:(?:[A-ZÄÖÜ][a-zäöüß]*)?(?i:papers?|papier|artikels?|aufsatz(?:es)?|architektur(?:en)?|"
+    r"modell(?:en?|s)?|netz(?:en?|es)?|netzwerk(?:en?|e?s)?|bl[oö]ck(?:en?|s)?|schicht(?:en)?|"
+    r"ansatz(?:es)?|ansätzen?|verfahrens?|methoden?|varianten?|autor(?:en|s|in|innen)?|"
+    r"implementierung(?:en)?|algorithm(?:us|en)|optimierers?|zellen?|gewichten?|idee|familie|"
+    r"vektor(?:en)?|einbettung(?:en)?|verlust(?:funktion)?(?:en|es)?|merkmalen?|trainings?)|"
+    r"Encoders?|Decoders?|Backbones?|Embeddings?|Layers?)(?![\w-])"
+)
 _PAPER_AFTER = re.compile(
-    r"(?:['’]s)?\s*(?:\(?(?:19|20)\d\d\b|et\.? al|papers?\b|models?\b|\[\d{1,3}\])", re.IGNORECASE
+    r"(?:['’]s)?\s*(?:\(?(?:19|20)\d\d\b|et\.? al|papers?\b|models?\b|\[\d{1,3}\]|"
+    r"[-‐‑](?:papers?|papier|artikels?|modell(?:en?|s)?)\b)",
+    re.IGNORECASE,
 )
 _PAPER_BEFORE = re.compile(
     r"\b(?:papers?|models?|called|named|titled|introduc\w+|proposed?|dubbed|read) (?:the )?[\"“]?$",
     re.IGNORECASE,
 )
 _LONGER_AFTER = re.compile(
-    r" [Ss]cores?\b|-(?!(?:Large|Base|Small|Tiny|Huge|Net|Style|Like|Based)\b)[A-Z]|[- ]?v\d|"
-    r"-\d(?:\.\d)?(?!\d)|\+"
+    rf" [Ss]cores?\b|-(?!(?:Large|Base|Small|Tiny|Huge|Net|Style|Like|Based)\b|{_NOUN})[A-Z]|"
+    r"[- ]?v\d|-\d(?:\.\d)?(?!\d)|\+"
 )
-_CAPITAL_BEFORE = re.compile(r"(?<=[^.!?:;|(\[\"“\s-])\s+([A-Z][\w-]+) $|[\w]-$")
+_CAPITAL_BEFORE = re.compile(
+    r"(?<=[^.!?:;|(\[\"“\s-])\s+([A-Z][\w-]+) $|"
+    r"\w(?i:(?<!\boriginal)(?<!\bstandard)(?<!\bvanilla)(?<!\bpre)(?<!\bpost))-$"
+)
 _OTHERS_NAME = re.compile(r"\bet\.? al\.?,?(?: \(?\d{4}\)?,?)? ?[(\[](?:[\w-]+ )+$")
 _PEOPLE_BEFORE = re.compile(
     r"([^\W\d_a-z][\w'’-]*[^\W\d_]) et\.? al\.?,?(?: \(?\d{4}\)?,?)? ?[(\[]$"

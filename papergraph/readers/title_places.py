@@ -28,7 +28,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"\s*(?:[,(\[]{0,2}\s?(?:[A-Z][A-Za-z]{2,8},?\s?['’]?)?\(?(?:19|20)\d\d\b|[(,\[]?\s?[A-Z][\w'’-]+"
     r"(?: (?:and|&) [A-Z][\w'’-]+)? et\.? al|[(,]?\s?by [A-Z]|\[\d{1,3}\]|"
-    r"(?:papers?|preprint|article)\b|论文|論文|논문|"
+    r"(?:papers?|preprint|article)\b|-(?:Paper|Papier|Artikel|Aufsatz)\b|论文|論文|논문|"
     r"[.,;:]?\s?(?:-+\s?)?(?:Read|Re-?read|Skimmed|Finished|Gelesen)\b|\W{0,3}[★⭐])"
 )
 _VENUE = re.compile(
@@ -45,7 +45,9 @@ _LINKED_BEFORE = re.compile(
 _LINKED_AFTER = re.compile(
     r" (?:for|of|to|with|and|via|using|on|in|towards?|from|under|through|without) (?:\w+ )?[A-Z]"
 )
-_LONGER_AFTER = re.compile(r"[@_]|[-–/][^\W_]|[:：]\s*[A-Z]|\.\w")
+_LONGER_AFTER = re.compile(
+    r"[@_]|[-–/](?!(?:Paper|Papier|Artikel|Aufsatz)\b)[^\W_]|[:：]\s*[A-Z]|\.\w"
+)
 _CAPITAL_AFTER = re.compile(
     r" (?!Review\b|Reviews\b|Notes?\b|Papers?\b|Summary\b|Explained\b|by\b)[A-Z][a-z]"
 )

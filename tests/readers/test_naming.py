@@ -211,3 +211,32 @@ def test_lines_about_somebodys_nets_are_no_authors_of_a_page() -> None:
     text = "# To discuss with everybody\n\n* Kingma and Welling's nets\n* Song and Ermon's scores\n"
 
     assert [m for m in read_review(text.encode(), "a.md").mentions if not m.tentative] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Das BERT-Paper ist gut.", ["BERT"]),
+        ("Wir lesen die Transformer-Architektur.", ["Transformer"]),
+        ("Es hat viele ResNet-Blöcke.", ["ResNet"]),
+        ("Es hat viele LSTM-Zellen.", ["LSTM"]),
+        ("Große BERT-Sprachmodelle sind teuer.", ["BERT"]),
+        ("Mit dem Adam-Optimierer geht es.", ["Adam"]),
+        ("Das Mask-R-CNN-Verfahren ist alt.", []),
+        ("Der BERT-Encoder ist gut.", ["BERT"]),
+        ("Die GPT‑Modelle sind groß.", ["GPT"]),
+        ("Das Original-Transformer-Paper ist alt.", ["Transformer"]),
+        ("In pre-BERT models it was so.", ["BERT"]),
+        ("I read the BERT-paper and the ResNet-Paper.", ["BERT", "ResNet"]),
+        ("A ResNet-based encoder.", ["ResNet"]),
+        ("BERT-Flow, BERT-Attack and GAN-Inversion are others.", []),
+        ("A Transformer-XL and a BERT-Autoencoder.", []),
+        ("Both CNN-LSTM-Modelle and Anti-BERT are others.", []),
+        ("The Whisper-Programm and an Adam-Müller-Stiftung.", []),
+        ("We add align-layers and whisper-layers.", []),
+    ],
+)
+def test_a_name_in_a_compound_is_a_paper_where_the_name_alone_is(
+    sentence: str, expected: list[str]
+) -> None:
+    assert named(f"# Notes on papers\n\n{sentence}\n") == expected

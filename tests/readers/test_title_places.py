@@ -69,6 +69,8 @@ def named(text: str) -> list[str]:
         "2024-10-02: {Auto-Encoding Variational Bayes}, on the train.",
         "{Auto-Encoding Variational Bayes} ★★★★☆ is my favourite.",
         "On the train I finished {Auto-Encoding Variational Bayes} at last.",
+        "Das {Unsupervised-Representation-Learning-by-Predicting-Image-Rotations}-Paper.",
+        'Das "{Auto-Encoding Variational Bayes}"-Paper ist gut.',
         "We liked Kim's {Curriculum Learning for Speech Recognition} most.",
     ],
 )  # fmt: skip
@@ -96,6 +98,7 @@ def test_a_title_is_found_where_it_is_set_off(sentence: str) -> None:
         "I read Curriculum Learning for Speech Recognition: A Review of Ten Years.",
         "Krizhevsky, Advances in Neural Information Processing Systems, volume 25.",
         "We met the problem of overfitting again.",
+        "Das Unsupervised-Representation-Learning-by-Predicting-Image-Rotations-Kit.",
         "See notes/Curriculum-learning-for-speech-recognition.md and the rest.",
         "See https://a.org/Curriculum-learning-for-speech-recognition/ and the rest.",
         "See my_Curriculum_learning_for_speech_recognition_notes and the rest.",
