@@ -6,6 +6,7 @@ BibTeX, RIS and CSL-JSON are read into these; a review lists them, an import sto
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -139,23 +140,31 @@ class Damage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bibliography:
-    """The entries of a file in their order, and what was damaged."""
+    """The entries of a file in their order, what was damaged, and the text between them."""
 
     form: str
     entries: tuple[Entry, ...]
     damages: tuple[Damage, ...] = ()
+    prose: tuple[Block, ...] = ()
 
     def as_page(self) -> Page:
-        """Turn the entries into a page: a list item that is the title, then the notes on it."""
+        """Turn the entries into a page: a list item that is the title, then the notes on it.
+
+        What stands between them stays where it is.
+        """
         blocks: list[Block] = []
         stated: list[StatedPaper] = []
+        prose = deque(self.prose)
         for entry in self.entries:
+            while prose and prose[0].line < entry.line:
+                blocks.append(prose.popleft())
             if not entry.is_paper or not (entry.title or entry.identifiers):
                 continue
             stated.append(_state(entry, len(blocks)))
             words = entry.title or entry.identifiers[0]
             blocks.append(_block("item", words, entry.line, entry.column))
             blocks += [_block("paragraph", n.text, n.line, n.column) for n in entry.notes]
+        blocks += prose
         warnings = [str(damage) for damage in self.damages[:_MOST_WARNINGS]]
         if len(self.damages) > _MOST_WARNINGS:
             warnings.append(f"{len(self.damages) - _MOST_WARNINGS} more parts are damaged")

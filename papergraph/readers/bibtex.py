@@ -23,6 +23,7 @@ from papergraph.readers.bibliography import (
     split_tags,
     turn_name,
 )
+from papergraph.readers.bibtex_prose import read_prose
 from papergraph.readers.latex import latex_to_text
 from papergraph.text import clean_title
 
@@ -31,6 +32,7 @@ _LINE_START = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]{2,30}[ \t]*[{(]", re.MULTILINE
 _KEY = re.compile(r"\s*([^\s,={}()\"]{0,200})\s*,?")
 _NAME = re.compile(r"[\s,]*([A-Za-z][\w:.+/-]{0,40})\s*=\s*")
 _NEXT_NAME = re.compile(r"[,\n]\s*([A-Za-z][\w:.+/-]{0,40})\s*=\s*")
+_END = re.compile(r"[\s,]*[})]")
 _BARE = re.compile(r"[^\s,#{}\"=]{1,200}")
 _BRACES = re.compile(r"[{}]")
 _BRACES_AND_QUOTE = re.compile(r'[{}"]')
@@ -89,7 +91,8 @@ def read_bibtex(text: str) -> Bibliography:
         else:
             scan.complain(raw.start, f"the entry {raw.key!r} has neither title nor identifier")
     damages = tuple(sorted(scan.damages, key=lambda damage: damage.line))
-    return Bibliography(form="bibtex", entries=tuple(entries), damages=damages)
+    prose = read_prose(text, sorted(scan.spans))
+    return Bibliography(form="bibtex", entries=tuple(entries), damages=damages, prose=prose)
 
 
 class _Scan:
@@ -100,6 +103,7 @@ class _Scan:
         self.found: list[_Raw] = []
         self.damages: list[Damage] = []
         self.strings: dict[str, str] = {}
+        self.spans: list[tuple[int, int]] = []  # of all that is no prose
         self._feeds = [match.start() for match in re.finditer("\n", text)]
         self._starts = [match.start() for match in _LINE_START.finditer(text)]
         self._broken_strings = False  # one was not closed: none is looked for over lines again
@@ -110,7 +114,12 @@ class _Scan:
         for is_for_strings in (True, False):
             position = 0
             while match := _ENTRY.search(self.text, position):
+                position = match.end()
+                if match[0].endswith("(") and not self._is_at_line_start(match):
+                    continue  # "thanks to @ann (in Oslo)"
                 position = self._take(match, is_for_strings=is_for_strings)
+                if not is_for_strings and match["form"].lower() != "string":
+                    self.spans.append((match.start(), position))
 
     def place(self, position: int) -> tuple[int, int]:
         """Line and column, both from 1."""
@@ -128,7 +137,7 @@ class _Scan:
         limit = self._limit(match)
         if form == "string":
             if is_for_strings:
-                self._read_string(match.end(), limit)
+                self.spans.append((match.start(), self._read_string(match.end(), limit)))
             return match.end()
         if is_for_strings:
             return max(limit - 1, match.end()) if self._is_at_line_start(match) else match.end()
@@ -162,12 +171,16 @@ class _Scan:
                 return match.end()
         return None
 
-    def _read_string(self, start: int, limit: int) -> None:
+    def _read_string(self, start: int, limit: int) -> int:
+        """Read an abbreviation; returns where it ends."""
         match = _NAME.match(self.text, start, limit)
-        if match:
-            value = self._value(match.end(), limit, is_broken=self._broken_strings)
-            self._broken_strings = self._broken_strings or value.is_broken
-            self.strings[match[1].lower()] = value.text[:_LONGEST_STRING]
+        if match is None:
+            return start
+        value = self._value(match.end(), limit, is_broken=self._broken_strings)
+        self._broken_strings = self._broken_strings or value.is_broken
+        self.strings[match[1].lower()] = value.text[:_LONGEST_STRING]
+        end = _END.match(self.text, value.end, limit)
+        return end.end() if end else value.end
 
     def _read_entry(self, match: re.Match[str], limit: int) -> int:
         key = _KEY.match(self.text, match.end(), limit)
@@ -180,7 +193,7 @@ class _Scan:
         while True:
             name = _NAME.match(self.text, position, limit)
             if name is None:
-                end = re.compile(r"[\s,]*[})]").match(self.text, position, limit)
+                end = _END.match(self.text, position, limit)
                 if end:
                     return end.end()
                 name = _NEXT_NAME.search(self.text, position, limit)

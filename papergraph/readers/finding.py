@@ -64,6 +64,8 @@ def find_papers(page: Page) -> Reading:
         find_page_paper(reading)
         find_talked_of(reading)
         tidy_titles(reading)
+    else:
+        place_loose_links(reading, are_stated_whole=True)  # of what stands between entries
     _set_roles(reading)
     _join(reading)
     reading.drafts.sort()

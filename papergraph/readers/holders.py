@@ -31,8 +31,11 @@ _COINED = re.compile(r"[A-Z][a-z]+[A-Z][\w+-]{0,20}|[A-Z][\w-]{1,20}[a-z]\d[\w-]
 _REACH = 10
 
 
-def place_loose_links(reading: Reading) -> None:
-    """Join every loose link to the paper whose title it stands under, or make it a mention."""
+def place_loose_links(reading: Reading, *, are_stated_whole: bool = False) -> None:
+    """Join every loose link to the paper whose title it stands under, or make it a mention.
+
+    Papers `are_stated_whole` when no link outside of what states them is theirs.
+    """
     known: dict[str, list[Draft]] = {}
     stated = {paper.block for paper in reading.page.stated}
     for draft in reading.drafts:
@@ -40,7 +43,8 @@ def place_loose_links(reading: Reading) -> None:
     for number, link in reading.loose:
         before = len(reading.drafts)
         holder = _same_paper(reading, known, number, link) or _find_holder(reading, number, link)
-        if holder and holder.block in stated and reading.blocks[number].text != link.words:
+        is_alone = reading.blocks[number].text == link.words and not are_stated_whole
+        if holder and holder.block in stated and not is_alone:
             holder = None  # what was stated in full takes no link with words around it
         if holder is not None:
             holder.take(link)
