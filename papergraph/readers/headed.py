@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from papergraph.readers.drafts import Draft
+from papergraph.readers.people import find_authors
 from papergraph.readers.reading import Reading
 from papergraph.readers.state_words import sign_before, state_before, whole_state
 from papergraph.readers.telling import tell_state
@@ -45,6 +46,10 @@ _YEAR_FIRST = re.compile(r"\s*[\[(](?:19|20)\d\d[\])]\s+\w")
 _OF_READING = re.compile(  # "Reading: ..." and "Done: ..." are said of other things as well
     r"\W*(?!reading\b)\D{0,24}(?:read|reading|lesen|lire|lue?s?|leer|leídos?|[读讀読]|읽)\b",
     re.IGNORECASE,
+)
+_CITED = re.compile(
+    r"\W*(?:\d{1,3}[.):]?\s+|\[\d{1,3}\]\s+)?(?P<name>[^\W_][^()\[\]:]{1,60}?)\s*"
+    r"[(\[](?P<people>[^()\[\]]{4,80}\b(?:19|20)\d\d)[a-z]?[)\]]\W*"
 )
 _CAPITALS = 0.6
 _FEWEST = 2
@@ -90,26 +95,50 @@ def _add_told(reading: Reading, number: int) -> None:
 
 
 def name_told_headings(reading: Reading, known: Mapping[str, str]) -> None:
-    """Add papers of the library that a heading names after words or a sign of reading.
+    """Add papers of the library that a heading names, with words or a sign of reading, or people.
 
-    "Read: BERT", "✅ BERT"; after a sign an ordinary word is one only where papers are spoken of.
+    "Read: BERT", "✅ BERT", "2. BERT (Devlin et al. 2018)"; after a sign an ordinary word is one
+    only where papers are spoken of.
     """
     for number, block in enumerate(reading.blocks):
         if block.kind != "heading" or reading.drafts.in_block(number):
             continue
-        signed = sign_before(block.text)
-        told = signed or state_before(block.text)
-        title = clean_entry_title(block.text[told.end :]) if told else ""
-        name = known.get(name_key(title)) if title else None
-        is_sure = not signed or not is_weak(name or "") or reading.speaks_of_papers
-        if told and name and is_sure:
-            draft = _draft(reading, number, title)
-            draft.start, draft.nickname = told.end, name
+        draft = _told_name(reading, number, known) or _cited_name(reading, number, known)
+        if draft is not None:
             if reading.sections[reading.home[number]].prose < _ENOUGH_PROSE:
                 draft.role = "listed"
             reading.drafts.add(draft)
             tell_state(reading, draft)
     reading.drafts.sort()
+
+
+def _told_name(reading: Reading, number: int, known: Mapping[str, str]) -> Draft | None:
+    text = reading.blocks[number].text
+    signed = sign_before(text)
+    told = signed or state_before(text)
+    title = clean_entry_title(text[told.end :]) if told else ""
+    name = known.get(name_key(title)) if title else None
+    is_sure = not signed or not is_weak(name or "") or reading.speaks_of_papers
+    if told is None or name is None or not is_sure:
+        return None
+    draft = _draft(reading, number, title)
+    draft.start, draft.nickname = told.end, name
+    return draft
+
+
+def _cited_name(reading: Reading, number: int, known: Mapping[str, str]) -> Draft | None:
+    """A known name with its people and year in brackets; who they are is left to matching."""
+    text = reading.blocks[number].text
+    match = _CITED.fullmatch(text) if text.rstrip().endswith((")", "]")) else None
+    name = known.get(name_key(match["name"])) if match else None
+    people = find_authors("", f"({match['people']})") if match and name else ()
+    if match is None or not people:
+        return None
+    draft = _draft(reading, number, match["name"])
+    draft.start, draft.end = match.span("name")
+    draft.nickname, draft.authors, draft.year = name, people, find_year(match["people"])
+    draft.is_tentative = True
+    return draft
 
 
 def _names_in(text: str) -> Iterator[re.Match[str]]:

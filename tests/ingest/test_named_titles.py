@@ -38,3 +38,20 @@ def test_a_heading_is_linked_to_the_paper_of_its_title_that_comes_later(bare: Li
 
     (mention,) = ingest_review(bare, text.encode(), "notes.md", now=NOW).mentions
     assert (mention.role, mention.status) == ("about", "matched")
+
+
+@pytest.mark.parametrize(("people", "count"), [("Rao et al. 2015", 1), ("Zork et al. 2015", 0)])
+def test_a_name_in_a_heading_is_the_paper_of_its_people(
+    bare: Library, people: str, count: int
+) -> None:
+    entry = (
+        f"@article{{a, title={{DeepNet 2: {TITLE}}}, author={{Rao, A. and Li, B. and Ek, C.}},"
+        " year=2015}\n"
+    )
+    ingest_review(bare, entry.encode(), "a.bib", now=NOW)
+    text = f"# Notes\n\nSome words.\n\n## DeepNet 2 ({people})\n\nIt is deep.\n"
+
+    report = ingest_review(bare, text.encode(), "notes.md", now=NOW)
+
+    assert len(report.mentions) == count
+    assert bare.papers.count() == 1

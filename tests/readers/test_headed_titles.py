@@ -133,3 +133,29 @@ def test_a_heading_without_text_below_it_is_an_entry() -> None:
     (mention,) = read("# Notes\n\nSome words.\n\n## Attention Is All You Need (2017)\n")
 
     assert (mention.role, mention.year) == ("listed", 2017)
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("BERT (Devlin et al. 2018)", ("BERT", ("Devlin",), 2018)),
+        ("2. Highway Networks [Rao et al., 2015a]", ("Highway Networks", ("Rao",), 2015)),
+        ("[7] BERT (Jacob Devlin and Kenton Lee, 2018)",
+         ("BERT", ("Jacob Devlin", "Kenton Lee"), 2018)),
+        ("BERT", None),
+        ("BERT (2018)", None),
+        ("BERT and friends (Devlin et al. 2018)", None),
+        ("Training BERT (Devlin et al. 2018)", None),
+        ("BERT (a talk in Oslo in 2018)", None),
+    ],
+)  # fmt: skip
+def test_a_known_name_with_its_people_and_year_heads_a_section_about_it(
+    heading: str, expected: tuple[str, tuple[str, ...], int] | None
+) -> None:
+    names = ("BERT", "Highway Networks")
+    text = f"# Notes\n\nSome words.\n\n## {heading}\n\n{BODY}\n"
+
+    found = read_review(text.encode(), "a.md", names=names).mentions
+
+    told = [(one.title, one.authors, one.year) for one in found if one.role == "about"]
+    assert told == ([expected] if expected else [])
