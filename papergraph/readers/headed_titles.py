@@ -15,6 +15,7 @@ from papergraph.readers.drafts import Draft
 from papergraph.readers.known_titles import TitleLookup, no_titles
 from papergraph.readers.people import find_authors
 from papergraph.readers.reading import ABOUT_PAPER, Reading
+from papergraph.readers.state_words import sign_before
 from papergraph.readers.telling import tell_state
 from papergraph.readers.title_places import TitlePlace
 from papergraph.readers.titles import (
@@ -115,7 +116,10 @@ def _rows(text: str) -> Mapping[TitleKey, TitlePlace]:
 
 
 def _is_meant(reading: Reading, number: int, place: TitlePlace) -> bool:
-    """Whether a heading means the paper: nothing else is in it, and no list of others below it."""
+    """Whether a heading means the paper: nothing else is in it, and no list of others below it.
+
+    Something must be written of it, or a sign say that it is read or to be read.
+    """
     before, after = place.text[: place.start], place.text[place.end :]
     if _OTHER.match(place.shown) or not is_title_like(place.shown):
         return False
@@ -125,7 +129,8 @@ def _is_meant(reading: Reading, number: int, place: TitlePlace) -> bool:
     section = reading.sections[reading.home[number]]
     inside = range(number + 1, section.end)
     entries = [one for n in inside for one in reading.drafts.in_block(n) if one.role in _ENTRIES]
-    if len(entries) > _MOST_LISTED:
+    is_told = section.prose >= _ENOUGH_PROSE or sign_before(place.text) is not None
+    if len(entries) > _MOST_LISTED or not is_told:
         return False
     is_stated = any(find_year(part) or BIBLIOGRAPHIC.search(part) for part in (before, after))
     return is_stated or _is_no_topic(place) or _speaks_of_paper(reading, inside)

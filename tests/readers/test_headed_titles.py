@@ -129,10 +129,15 @@ def test_what_is_said_below_such_a_heading_is_said_of_its_paper() -> None:
     ]
 
 
-def test_a_heading_without_text_below_it_is_an_entry() -> None:
-    (mention,) = read("# Notes\n\nSome words.\n\n## Attention Is All You Need (2017)\n")
+@pytest.mark.parametrize(("sign", "states"), [("", []), ("☐ ", ["queued"]), ("✅ ", ["read"])])
+def test_a_heading_without_text_is_an_entry_where_a_sign_tells_of_reading(
+    sign: str, states: list[str]
+) -> None:
+    found = read(f"# Notes\n\nSome words.\n\n## {sign}Attention Is All You Need (2017)\n")
 
-    assert (mention.role, mention.year) == ("listed", 2017)
+    assert [(mention.role, mention.state) for mention in found] == [
+        ("listed", state) for state in states
+    ]
 
 
 @pytest.mark.parametrize(

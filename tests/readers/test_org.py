@@ -41,7 +41,6 @@ def read(text: str) -> list[FoundMention]:
         ("READ", "read"),
         ("DONE [#A]", "read"),
         ("TODO [1/3]", "queued"),
-        ("CANCELLED", None),
     ],
 )
 @pytest.mark.parametrize(("paper", "title"), [(TITLE, TITLE), (LINK, "Deep Nets")])
@@ -71,6 +70,12 @@ def test_a_name_with_a_keyword_is_a_paper(heading: str, expected: list[tuple[str
     found = read(f"#+TITLE: Some notes\n\n{heading}\n")
 
     assert [(mention.title, mention.state) for mention in found] == expected
+
+
+def test_what_is_cancelled_is_neither_read_nor_to_be_read() -> None:
+    (mention,) = read(f"* CANCELLED {LINK}\n* CANCELLED {TITLE}\n")
+
+    assert (mention.title, mention.state) == ("Deep Nets", None)
 
 
 def test_the_day_on_which_it_was_done_is_the_day_of_reading() -> None:
