@@ -15,7 +15,8 @@ from papergraph.graph import (
     find_main_path,
     untangle,
 )
-from papergraph.library import Library, in_turn
+from papergraph.lexical import query_stems
+from papergraph.library import Library, StoredLineage, in_turn
 from papergraph.matching import resolve_references
 from papergraph.models import (
     Lineage,
@@ -33,6 +34,7 @@ _FEWEST_ABOUT = 4  # with fewer the landmarks would be those of single papers
 _MOST_LANDMARKS = 40
 _MOST_OF_ONE = 4  # landmarks that one is said or inferred to come from
 _LONGEST = 8
+_FEWEST_ON_LINE = 2
 _MOST_BRANCHES = 20
 
 Parents = dict[int, list[tuple[Parent, float]]]  # by paper, with the score, best first
@@ -107,17 +109,20 @@ def find_topic_lineage(
     if len(about) < _FEWEST_ABOUT:
         return _line_of_few(library, topic, about, limit, reader)
     source = open_source(library, reader)
-    landmarks = _landmarks(resolve_references(about, library.catalogue), source)
+    curated = _find_curated(library, topic, source)
+    told = () if curated is None else curated.chain
+    found = _landmarks(resolve_references(about, library.catalogue), source)
+    landmarks = list(dict.fromkeys([*told, *found]))
     parents_of = remember_forefathers(library, source, reader)
     ranked = {number: rank_parents(parents_of(number)) for number in landmarks}
     parents = {number: _parents_among(ranked[number], set(landmarks)) for number in landmarks}
     graph = untangle({(p.number, n): score for n, found in parents.items() for p, score in found})
     relevance = {number: 1 / math.log2(place) for place, number in enumerate(landmarks, 2)}
-    line = find_main_path(graph, relevance, _LONGEST) or landmarks[:1]
+    line = told or find_main_path(graph, relevance, _LONGEST) or landmarks[:1]
     cards = library.papers.get([*landmarks, *(p.number for p, _ in ranked[line[-1]][:limit])])
     return Lineage(
         target=cards[line[-1]],
-        chain=_chain(line, parents, cards),
+        chain=_chain(line, ranked, cards),
         parents=tuple(
             LineageParent(
                 paper=cards[parent.number], score=score, because=parent.evidence[:STRONGEST]
@@ -125,7 +130,7 @@ def find_topic_lineage(
             for parent, score in ranked[line[-1]][:limit]
         ),
         branches=_branches(line, landmarks, parents, cards),
-        warnings=_warnings(line, topic),
+        warnings=_warnings(line, topic, curated),
         topic=topic,
     )
 
@@ -155,7 +160,7 @@ def _chain(
 ) -> tuple[LineageLink, ...]:
     links = [LineageLink(paper=cards[line[0]])]
     for before, number in pairwise(line):
-        because = next(p.evidence for p, _ in parents[number] if p.number == before)
+        because = next((p.evidence for p, _ in parents[number] if p.number == before), ())
         links.append(LineageLink(paper=cards[number], because=because[:STRONGEST]))
     return tuple(links)
 
@@ -187,7 +192,24 @@ def _line_of_few(
     return replace(found, topic=topic, warnings=(warning, *found.warnings))
 
 
-def _warnings(line: Sequence[int], topic: str) -> tuple[str, ...]:
+def _find_curated(library: Library, topic: str, source: AncestorSource) -> StoredLineage | None:
+    """The curated lineage of a topic: of its name, or the only one whose name has all its words.
+
+    None where the reader has struck out a step of it.
+    """
+    words = set(query_stems(topic))
+    named = {lineage: set(query_stems(lineage.title)) for lineage in library.reviews.lineages()}
+    same = [lineage for lineage, title in named.items() if title == words]
+    fitting = same or [lineage for lineage, title in named.items() if words and words <= title]
+    if len(fitting) != 1 or len(fitting[0].chain) < _FEWEST_ON_LINE:
+        return None
+    is_struck = any(source.is_struck(after, before) for before, after in pairwise(fitting[0].chain))
+    return None if is_struck else fitting[0]
+
+
+def _warnings(line: Sequence[int], topic: str, curated: StoredLineage | None) -> tuple[str, ...]:
+    if curated is not None:
+        return (f"this is the curated lineage {curated.title!r}",)
     if line[0] != line[-1]:
         return ()
     return (f"nothing in this library says how papers about {topic!r} follow each other",)

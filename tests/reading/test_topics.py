@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from papergraph.errors import InputError
 from papergraph.library import Library
-from papergraph.reading import find_topic_lineage
+from papergraph.models import paper_id
+from papergraph.reading import find_topic_lineage, strike_prerequisite
+from tests.conftest import NOW
 from tests.drawing import Drawing, draw
 
 #   a <- b <- c are the landmarks, d branches off b; w x y z are about the topic
@@ -73,3 +75,36 @@ def test_a_topic_without_papers_or_parents_is_refused(
 ) -> None:
     with pytest.raises(InputError, match=r"none was given|of 1 or more"):
         find_topic_lineage(topic.library, "drawing", topic.ids(about), limit=limit)
+
+
+GRAPHS = ("GIN", "GAT", "GCN", "GraphSAGE")
+
+
+@pytest.mark.parametrize(
+    "topic", ["Graph neural networks", "graph neural network", "neural graphs"]
+)
+def test_a_topic_of_a_curated_lineage_has_its_line(shared_starter: Library, topic: str) -> None:
+    (wanted,) = (
+        one for one in shared_starter.reviews.lineages() if one.title == "Graph neural networks"
+    )
+
+    found = find_topic_lineage(shared_starter, topic, GRAPHS)
+
+    assert [link.paper.id for link in found.chain] == [paper_id(n) for n in wanted.chain]
+    assert all(link.because for link in found.chain[1:])
+    assert found.warnings == ("this is the curated lineage 'Graph neural networks'",)
+
+
+@pytest.mark.parametrize("topic", ["graph drawing", "networks", "the", "!"])
+def test_another_topic_has_a_line_of_its_own(shared_starter: Library, topic: str) -> None:
+    found = find_topic_lineage(shared_starter, topic, GRAPHS)
+
+    assert not any("curated lineage" in warning for warning in found.warnings)
+
+
+def test_a_curated_line_with_a_step_struck_out_is_not_used(starter: Library) -> None:
+    strike_prerequisite(starter, "GraphSAGE", "GCN", now=NOW)
+
+    found = find_topic_lineage(starter, "graph neural networks", GRAPHS)
+
+    assert not any("curated lineage" in warning for warning in found.warnings)
