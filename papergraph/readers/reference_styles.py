@@ -72,6 +72,7 @@ _BEFORE_PEOPLE = re.compile(
 )
 _LONE_NAME = re.compile(rf"\s\((?P<name>{_SURNAME}),?\s{_YEAR}\)\W*$")
 _MOST = 12
+_MOST_INITIALS = 3  # signs of the only name before a title, its dot among them
 _LONGEST = 700
 
 
@@ -291,6 +292,8 @@ def _read_name(text: str, start: int, *, is_first: bool) -> tuple[str, str, int]
             name = " ".join(match[part] for part in order)
             if pattern is _FULL and re.search(rf"\b[{_UPPER}]{{3,}}\b", name):
                 continue
+            if pattern is _VANCOUVER_LAST and is_first and len(match[2]) > _MOST_INITIALS:
+                continue  # "Read DPO. Cleaner than it looks": a remark
             return name, kind, match.end()
     match = _GIVEN.match(text, start) if is_first else None
     if match and not _is_word(match[1]):

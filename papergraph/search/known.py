@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -14,11 +14,13 @@ from rapidfuzz import fuzz, process
 from papergraph.lexical import STOP_WORDS, LexicalIndex, comparable_words
 from papergraph.library import Library
 from papergraph.matching import ACCEPT_RATIO, exact_matches
-from papergraph.text import compare_form
+from papergraph.text import compare_form, surname
 
 # What a known item stands above all others by, for the most certain way to know it.
 NAMED, SPELT_OTHERWISE, BEGUN, WRITTEN, ALL_WORDS = 2.0, 1.5, 1.0, 1.0, 0.5
-_A_YEAR_OFF = 0.6  # preprint and proceedings are often of two years
+# "He et al." are named by the first of them, and the year may be that of the preprint
+_WRITTEN_FIRST, _FIRST_A_YEAR_OFF = 1.45, 1.1
+_A_YEAR_OFF = 0.6
 _BEGUN_RATIO = 92.0
 _FEWEST_BEGINNING_WORDS = 2
 _FEWEST_WORDS = 2
@@ -63,21 +65,41 @@ def titled_items(text: str, titles: Mapping[int, str]) -> dict[int, KnownItem]:
     return found
 
 
-def written_items(index: LexicalIndex, text: str) -> dict[int, KnownItem]:
+def written_items(library: Library, index: LexicalIndex, text: str) -> dict[int, KnownItem]:
     """Papers an author and a year stand for, such as "vaswani et al. 2017"."""
     words = [word for word in comparable_words(text) if word not in _AND_OTHERS]
     years = [word for word in words if _YEAR.fullmatch(word)]
     names = [word for word in words if word not in years]
     if len(years) != 1 or not 1 <= len(names) <= 3:  # first, middle and last name
         return {}
+    year = int(years[0])
     positions = reduce(np.intersect1d, [index.labelled("author", name) for name in names])
-    away = np.abs(index.years[positions].astype(np.int64) - int(years[0]))
+    away = np.abs(index.years[positions].astype(np.int64) - year)
     exact, near = (positions[away == years_off][:_MOST_WRITTEN] for years_off in (0, 1))
-    item = KnownItem(gain=WRITTEN, how="this is its author and year")
-    other = KnownItem(gain=_A_YEAR_OFF, how="this is its author, and its year but for one")
-    return dict.fromkeys(index.numbers[near].tolist(), other) | dict.fromkeys(
-        index.numbers[exact].tolist(), item
+    exact_numbers = set(index.numbers[exact].tolist())
+    first = _by_first_author(library, names, year, index.numbers[[*exact, *near]].tolist())
+    ways = (
+        (index.numbers[near].tolist(), _A_YEAR_OFF, "author, and its year but for one"),
+        (index.numbers[exact].tolist(), WRITTEN, "author and year"),
+        (first - exact_numbers, _FIRST_A_YEAR_OFF, "first author, and its year but for one"),
+        (first & exact_numbers, _WRITTEN_FIRST, "first author and year"),
     )
+    return {
+        number: KnownItem(gain=gain, how=f"this is its {how}")
+        for numbers, gain, how in ways
+        for number in numbers
+    }
+
+
+def _by_first_author(
+    library: Library, names: Sequence[str], year: int, among: Collection[int]
+) -> set[int]:
+    """Those papers of a year or the ones beside it whose first author has one of the names."""
+    if not among:
+        return set()
+    wanted = [(surname(name), year + off) for name in names for off in (-1, 0, 1)]
+    found = library.catalogue.by_bylines(wanted)
+    return {number for numbers in found.values() for number in numbers} & set(among)
 
 
 def _begun(form: str, titles: Mapping[int, str]) -> dict[int, KnownItem]:

@@ -125,7 +125,7 @@ def _known(
 ) -> dict[int, KnownItem]:
     """Known items, the surest way to know each; titles are compared with the best by words."""
     titles = index.titles(places[:_MOST_TITLES])
-    found = titled_items(text, titles) | written_items(index, text)
+    found = titled_items(text, titles) | written_items(library, index, text)
     return found | named_items(library, text)
 
 

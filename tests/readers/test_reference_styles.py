@@ -95,6 +95,8 @@ def test_people_are_named_with_their_given_names_first(style: str, people: tuple
         "Machine Learning, Deep Learning, and more. This is a list of things I read",
         "Bayesian SegNet: Model uncertainty in deep networks",
         "A Survey. Of things that are",
+        "Read DPO. Cleaner than PPO (Schulman et al. 2017), which I know by heart. 9/10",
+        "Skim GIN. More expressive than GCN (Kipf & Welling, 2017).",
         "A. " * 3000,
         "Rao, A., " * 3000,
     ],

@@ -81,6 +81,27 @@ def test_of_equal_papers_the_more_cited_stands_first(bare: Library) -> None:
     assert [hit.paper.id for hit in found.hits] == ["p3", "p2", "p1", "p4"]
 
 
+def test_the_first_author_is_meant_before_the_others(bare: Library) -> None:
+    written = [
+        (("Bob Sun", "Ada Tang"), 2015),
+        (("Ada Tang", "Bob Sun"), 2014),
+        (("Ada Tang", "Eve Orr"), 2015),
+        (("Eve Orr", "Ada Tang"), 2016),
+    ]
+    add_papers(
+        bare,
+        *(
+            PaperRecord(title=f"Odd title {n}", authors=authors, year=year, source="starter")
+            for n, (authors, year) in enumerate(written)
+        ),
+    )
+
+    found = search_papers(bare, "Tang et al. 2015")
+
+    assert [hit.paper.id for hit in found.hits] == ["p3", "p2", "p1", "p4"]
+    assert found.hits[0].why[0].text == "this is its first author and year"
+
+
 def test_the_year_asked_for_stands_before_the_one_beside_it(bare: Library) -> None:
     add_papers(
         bare,
