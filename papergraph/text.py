@@ -162,6 +162,17 @@ def shorten(text: str, limit: int = 120) -> str:
     return (head.rsplit(" ", 1)[0] if " " in head else head) + "…"
 
 
+def of_citers(shared: int, citers: int) -> str:
+    """Write how many of those who cite a paper do something.
+
+    >>> of_citers(2, 5), of_citers(1, 1)
+    ('2 of 5 papers and reviews here', 'the only paper or review here that cites it')
+    """
+    if citers == 1:
+        return "the only paper or review here that cites it"
+    return f"{shared:,} of {citers:,} papers and reviews here"
+
+
 def counted(count: int, noun: str, several: str | None = None) -> str:
     """Write a count with its noun.
 

@@ -343,6 +343,11 @@ def test_a_known_target_is_no_more_to_read(run: Run) -> None:
     assert "(you know it)" not in run("path", "Faster R-CNN").out
 
 
+def test_words_that_name_no_paper_may_be_a_topic(run: Run) -> None:
+    assert "give it with --topic" in run("path", "knitting of gloves").err
+    assert "--topic" not in run("path", "Knitting").err
+
+
 def test_a_path_to_a_topic_has_targets(run: Run) -> None:
     done = run("path", "--topic", "object detection", "--json")
 

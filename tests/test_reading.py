@@ -195,6 +195,15 @@ def test_a_target_alone_is_a_path_of_one_step_with_a_warning(bare: Library) -> N
     assert "nothing in this library says what to read before" in path.warnings[0]
 
 
+def test_several_targets_stand_in_the_order_of_their_time(shared_starter: Library) -> None:
+    given = ["GIN", "GAT", "GCN", "GraphSAGE"]
+
+    steps = plan_reading(shared_starter, given).steps
+
+    targets = [step.paper.name for step in steps if step.paper.name in given]
+    assert targets == ["GCN", "GraphSAGE", "GAT", "GIN"]
+
+
 def test_a_known_target_is_still_planned_and_told(shared_starter: Library) -> None:
     path = plan_reading(shared_starter, ["Faster R-CNN"], known=["Faster R-CNN"])
 

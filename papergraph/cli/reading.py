@@ -15,7 +15,7 @@ from papergraph.cli.printing import (
     path_lines,
 )
 from papergraph.cli.session import Session, say, shared_options
-from papergraph.errors import InputError
+from papergraph.errors import AmbiguousError, InputError, NotFoundError
 from papergraph.models import READING_STATES
 
 NOTHING_FOUND = 3
@@ -125,14 +125,20 @@ def path(
     from papergraph.search import TOPIC_TARGETS
 
     wanted = [*targets, *(_papers_about(session, topic, TOPIC_TARGETS) if topic else ())]
-    plan = plan_reading(
-        session.library,
-        wanted,
-        known=known,
-        limit=limit,
-        hours=hours,
-        reader=session.settings.reader,
-    )
+    try:
+        plan = plan_reading(
+            session.library,
+            wanted,
+            known=known,
+            limit=limit,
+            hours=hours,
+            reader=session.settings.reader,
+        )
+    except NotFoundError as error:
+        if isinstance(error, AmbiguousError) or not any(" " in target for target in targets):
+            raise
+        hint = "; if a topic is meant, give it with --topic"
+        raise NotFoundError(f"{error}{hint}", nearest=error.nearest) from error
     if session.as_json:
         session.print_json(plan.as_json())
     elif form != "text":

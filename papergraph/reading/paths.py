@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -290,7 +291,8 @@ def _order(
         needed_by = needs[number].needed_by
         if needed_by is not None and (needed_by, number) not in before:
             before.setdefault((number, needed_by), needs[number].need)
-    ordering = order_numbers(chosen, facts, before, last=[t for t in targets if t in wanted])
+    last = sorted((t for t in targets if t in wanted), key=lambda t: facts[t].date or math.inf)
+    ordering = order_numbers(chosen, facts, before, last=last)
     circles = {**cited_circles(source, chosen), **ordering.together}
     ordering = replace(ordering, together=circles)
     if len(targets) > 1:

@@ -30,6 +30,7 @@ from papergraph.library import Library, in_turn
 from papergraph.matching import resolve_reference, resolve_references
 from papergraph.models import Evidence, Paper, PaperFacts, PaperReference, Recommendation
 from papergraph.recommend.reasons import Moment, Reasons, counted_evidence, strongest
+from papergraph.text import counted
 
 MOST_KNOWN = 5000
 MOST_RESULTS = 500
@@ -47,6 +48,8 @@ _OLD, _FADING = (
 _GENERIC = 0.3  # what is left of the score of a tool of the trade
 _STRONG = 0.45  # a parent of this score is missed when it is not known
 _DISLIKED = 2.0  # stars of a paper whose company is as little wanted as that of one passed over
+_CITERS = ("paper or review here", "papers and reviews here")
+_SURELY_LATER = 0.5  # years; of many papers no more than the year is known
 _OF_A_GROUP = 0.5  # share of the answer one group may fill when a variety is wanted
 
 
@@ -111,13 +114,19 @@ def open_moment(
         library=library,
         source=AncestorSource(graph, library.papers.facts, library.reviews.claims_of, dates, own),
         read=read,
-        liked=[number for number in read if number not in disliked],
+        liked=[n for n in read if n not in disliked and not _is_later(n, dates, now)],
         unwanted=[*library.states.with_state(("skipped",), reader), *sorted(disliked)],
         stars=stars,
         now=now,
         past=past,
         counts=cited_counts(graph, past),
     )
+
+
+def _is_later(number: int, dates: NDArray[np.float64], now: float | None) -> bool:
+    """Has a paper surely not appeared yet? Nothing can follow from it then."""
+    date = dates[number] if number < len(dates) else np.inf
+    return now is not None and np.isfinite(date) and date > now + _SURELY_LATER
 
 
 class _Proposals:
@@ -223,7 +232,7 @@ def _propose_starts(
     for number in np.argsort(-counts, kind="stable")[:200].tolist():
         is_later = now is not None and not source.dates[number] <= now
         if counts[number] and not is_later:
-            text = f"cited by {counts[number]} papers and reviews here"
+            text = f"cited by {counted(int(counts[number]), *_CITERS)}"
             evidence = counted_evidence("citation", text, 1.0, stated=True)
             found.add(number, float(np.log1p(counts[number])), START, [evidence])
 

@@ -12,7 +12,7 @@ from papergraph.graph import AncestorSource
 from papergraph.graph.following import RECENT, LinkCounter, Links
 from papergraph.library import Library
 from papergraph.models import Evidence
-from papergraph.text import counted, shorten
+from papergraph.text import counted, of_citers, shorten
 
 _SHOWN = 2
 _NEAR = 0.5  # a cosine to a paper that was just read; less is not worth saying
@@ -139,15 +139,13 @@ def _linked(link: Links, name: str) -> list[Evidence]:
     """Say how citations link a paper to one that was read."""
     found: list[Evidence] = []
     if link.shared:
-        text = (
-            f"cited together with {name} by {link.shared} of {link.citers} papers and reviews here"
-        )
+        text = f"cited together with {name} by {of_citers(link.shared, link.citers)}"
         found.append(counted_evidence("cocitation", text, link.shared / link.citers**0.5))
     if link.cites:
         found.append(counted_evidence("citation", f"it cites {name}", _CITES, stated=True))
     if link.is_cited:
         found.append(counted_evidence("citation", f"{name} cites it", _IS_CITED, stated=True))
     if link.common:
-        text = f"it cites {link.common} of the {link.references} papers that {name} cites"
+        text = f"it cites {link.common} of the {link.references} papers here that {name} cites"
         found.append(counted_evidence("coupling", text, link.common / link.references))
     return found

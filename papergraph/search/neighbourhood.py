@@ -33,6 +33,7 @@ from papergraph.models import (
     paper_id,
 )
 from papergraph.search.opened import vector_index
+from papergraph.text import of_citers
 from papergraph.vectors import Embedder
 
 MOST_NODES = 200
@@ -166,7 +167,7 @@ def _cocited(graph: CitationGraph, seed: int) -> Ranked:
             int(number),
             _because(
                 "cocitation",
-                f"cited together by {shared} of {found.citers} papers and reviews here",
+                f"cited together by {of_citers(shared, found.citers)}",
                 float(weight),
             ),
         )

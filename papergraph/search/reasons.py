@@ -16,7 +16,7 @@ from papergraph.search.ranking import Ranked
 from papergraph.text import shorten
 from papergraph.vectors import Embedder, SentenceTransformerEmbedder
 
-_NEAR_MEANING = 0.35
+NEAR_MEANING = 0.35
 _MOST_WORDS = 40
 _MOST_CHARACTERS = 20_000  # of a text that are looked through
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\W?[A-Z0-9])|\n+")
@@ -108,7 +108,7 @@ def explain(
             text_reasons = found_in[number]
             reasons += text_reasons[1:] if reasons and _is_of_title(text_reasons) else text_reasons
         cosine = ranked.cosine(number)
-        if cosine >= _NEAR_MEANING or (cosine > 0 and not reasons):
+        if cosine >= NEAR_MEANING or (cosine > 0 and not reasons):
             reasons.append(Evidence(kind="embedding", text=near, weight=cosine))
         found[number] = tuple(reasons)
     return found | _meant_sentences(found, texts, ranked, embedder)

@@ -17,7 +17,7 @@ from papergraph.search.asking import Question, read_query
 from papergraph.search.filters import NO_FILTER, Mask, SearchFilter, allowed_positions
 from papergraph.search.opened import lexical_index
 from papergraph.search.ranking import Ranked, rank
-from papergraph.search.reasons import explain
+from papergraph.search.reasons import NEAR_MEANING, explain
 from papergraph.vectors import Embedder
 
 MODES = ("hybrid", "words", "meaning")
@@ -27,6 +27,7 @@ _KNOWN_FROM = 0.8  # shown score of a paper that the query names; the others are
 _MOST_GAIN = 3.0
 _SAME = 3  # scores that agree in so many decimals are one; the more cited paper then stands first
 _MOST_TIED = 50
+_GUESS = "nothing here has these words or is near them in meaning; what is shown is a guess"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +81,10 @@ def search_papers(
     wanted = Wanted(limit=limit, mode=mode, embedder=embedder, reader=reader, after=after)
     with library.reading():
         question = read_query(query)
-        hits, has_more = _find(library, question, allowed.narrowed(question.papers), wanted)
-        notes = [*question.notes, *_missing(library, wanted)]
+        hits, has_more, is_guess = _find(
+            library, question, allowed.narrowed(question.papers), wanted
+        )
+        notes = [*question.notes, *_missing(library, wanted), *([_GUESS] if is_guess else [])]
         if not hits:
             notes += _unknown_kind(question.papers.kind)
     took_ms = (time.perf_counter() - started) * 1000
@@ -92,7 +95,8 @@ def search_papers(
 
 def _find(
     library: Library, question: Question, papers: SearchFilter, wanted: Wanted
-) -> tuple[tuple[Hit, ...], bool]:
+) -> tuple[tuple[Hit, ...], bool, bool]:
+    """The hits, whether there are more, and whether nothing speaks for any of them."""
     index = lexical_index(library)
     allowed = allowed_positions(library, index, papers, question.words, wanted.reader)
     ranked = rank(library, index, question.text, allowed, wanted.mode, wanted.embedder)
@@ -104,7 +108,13 @@ def _find(
         Hit(paper=card, score=_shown(ranked.score(number)), why=why[number])
         for number, card in cards.items()
     )
-    return hits, has_more
+    return hits, has_more, bool(hits) and _is_guess(ranked, next(iter(cards)))
+
+
+def _is_guess(ranked: Ranked, best: int) -> bool:
+    """Was nothing found by words or as known, and the best is not near in meaning either?"""
+    is_found = ranked.known or ranked.query.weights or ranked.vector is None
+    return not is_found and ranked.cosine(best) < NEAR_MEANING
 
 
 def _best(library: Library, ranked: Ranked, wanted: Wanted) -> tuple[dict[int, Paper], bool]:

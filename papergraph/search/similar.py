@@ -10,7 +10,7 @@ from papergraph.library import Library, in_turn
 from papergraph.matching import resolve_reference
 from papergraph.models import Evidence, Hit, PaperReference
 from papergraph.search.opened import vector_index
-from papergraph.text import shorten
+from papergraph.text import of_citers, shorten
 from papergraph.vectors import Embedder
 
 WAYS = ("cocitation", "coupling", "meaning", "all")
@@ -75,7 +75,7 @@ def _by_cocitation(graph: CitationGraph, number: int) -> Found:
             weight,
             Evidence(
                 kind="cocitation",
-                text=f"cited together by {shared} of {found.citers} papers and reviews here",
+                text=f"cited together by {of_citers(shared, found.citers)}",
                 source="citations",
                 weight=weight,
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from papergraph.embed import embed_papers
 from papergraph.errors import InputError
@@ -267,3 +268,26 @@ def test_indexes_can_be_made_ahead_of_the_first_search(
     made = {item.name.partition("-")[0] for item in (tmp_path / "library.db.cache").iterdir()}
     assert made >= {"lexical", "vectors"}
     library.close()
+
+
+class Faint(HashingEmbedder):
+    """A model to which everything is a little like the one title."""
+
+    def embed(self, texts):
+        rows = super().embed(texts) + 0.25 * super().embed(["Odd paper title"])
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+@pytest.mark.parametrize(("query", "is_guess"), [("zzqx vvkj", True), ("zzqx paper", False)])
+def test_what_nothing_speaks_for_is_said_to_be_a_guess(
+    bare: Library, query: str, is_guess: bool
+) -> None:
+    add_papers(bare, PaperRecord(title="Odd paper title", source="starter"))
+    embedder = Faint()
+    embed_papers(bare, embedder)
+
+    found = search_papers(bare, query, embedder=embedder)
+
+    assert [hit.paper.id for hit in found.hits] == ["p1"]
+    notes = found.notes
+    assert any("is a guess" in note for note in notes) == is_guess
