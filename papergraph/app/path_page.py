@@ -104,7 +104,7 @@ def make_path_page(here: Resources, asked: PathRequest) -> PathPage:
         name=names_of(path.targets),
         steps=tuple(_shown(step, asked, papers) for step in path.steps),
         gone=tuple(gone),
-        total=len(path.steps) + len(gone),
+        total=len({step.paper.id for step in path.steps} | {item.paper.id for item in gone}),
         hours=sum(step.hours for step in path.to_read),
         graph=draw_path(path) if len(path.steps) > 1 else None,
     )

@@ -22,6 +22,9 @@ _LOOKS = {
     "citation": "record",
     "title": "record",
 }
+_OPENERS = frozenset(
+    ("abstract", "cited", "cites", "it", "name", "near", "summary", "the", "this", "title")
+)
 _LONGEST_DIFFED = 4000
 LINES_ON_A_PAGE = 2000
 
@@ -67,10 +70,18 @@ def show_evidence(evidence: Evidence, words: Collection[str] = ()) -> ShownEvide
         "curated": f"Curated lineage: {evidence.where}" if evidence.where else "Curated lineage",
         "reader": "your own note",
     }.get(evidence.kind)
-    segments = (Segment(text=evidence.text),)
-    if evidence.kind == "title":
-        segments = _named_words(evidence.text)
+    text = begun_large(evidence.text)
+    segments = _named_words(text) if evidence.kind == "title" else (Segment(text=text),)
     return ShownEvidence(look=look, segments=segments, label=label, url=None)
+
+
+def begun_large(text: str) -> str:
+    """Begin a reason with a capital, unless it begins with a name: some are written small.
+
+    >>> begun_large("it cites VGG"), begun_large("word2vec cites it")
+    ('It cites VGG', 'word2vec cites it')
+    """
+    return text[:1].upper() + text[1:] if text.partition(" ")[0] in _OPENERS else text
 
 
 def said_first(because: Sequence[Evidence]) -> tuple[Evidence, ...]:

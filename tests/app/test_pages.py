@@ -173,6 +173,9 @@ def test_a_known_target_is_no_more_to_read(client):
     steps = len(re.findall(r'id="step-\d+"', page))
     assert f"<b>{steps - 1} to read" in page
     assert "This is where you want to get; you know it." in page
+    gone = int(re.search(r"(\d+) left out", page)[1])  # the target stands in both
+    assert f"</b> of {steps + gone - 1} on the way" in page
+    assert "You already know U-Net; see what came of it." in page
     assert "you know it." not in client.get("/path?target=U-Net").text
 
 
