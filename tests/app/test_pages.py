@@ -244,6 +244,10 @@ def test_a_rating_is_given_shown_and_taken_away_on_the_page_of_a_paper(client, s
     assert '<option value="4" selected>' in client.get(f"/papers/{paper}").text
     assert "Your rating: 4 of 5" in client.get("/shelf").text
 
+    send("/rating", paper=paper, stars="3.5")
+    shown = re.findall(r'<option value="([\d.]+)"( selected)?', client.get(f"/papers/{paper}").text)
+    assert [stars for stars, chosen in shown if chosen] == ["3.5"]
+    assert [stars for stars, _ in shown] == ["5", "4.5", "4", "3.5", "3", "2.5", "2", "1.5", "1"]
     send("/rating", paper=paper, stars="")
     assert '<option value="4">' in client.get(f"/papers/{paper}").text
     assert send("/rating", paper=paper, stars="9").status_code == 400
