@@ -18,6 +18,12 @@ _STAMP = re.compile(
     r"(?:\d{1,2}[:.]\d\d(?:\s?[ap]m)?[\W_]*)?",
     re.IGNORECASE,
 )
+_BEGUN = re.compile(  # "On 3 May 2021 I read ": the day of that sentence, not of a whole line
+    rf"\W*(?:on|am|vom|le|el)\s(?:the )?(?:(?:{_WEEKDAY}),?\s(?:the |den |le )?)?(?P<day>{DAY})"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"\b(?:am|vom|den) \d{1,2}\.\s*$", re.IGNORECASE)
 _OBJECT = (
     r"\s*(?:the |this |that |das |den |die |der |l['’]|le |la |les |el |los )?(?:original |whole |"
     r"full |first |famous )?(?:(?:papers?|articles?|article de|paper zu|papier)\s?"
@@ -39,8 +45,9 @@ _BEFORE = (
     (
         "queued",
         (
-            rf"(?:{_CLAUSE}(?:still |papers? |next )?to read(?: next)?|{_MEAN}(?:want|need|plan|"
-            r"have|hope|like|intend|ought|going|mean|should) (?:to )?(?:re-?)?read|"
+            rf"(?:{_CLAUSE}(?:still |papers? |next )?to read(?: next)?|{_MEAN}"
+            r"(?:have to|(?:want|need|plan|hope|like|intend|ought|going|mean|should)(?: to)?) "
+            r"(?:re-?)?read|"
             r"\b(?:i|we)(?: (?:must|will)|['’]ll) (?:re-?)?read|"
             r"\b(?:up next|next up|read next|à lire|(?:veux|vais|dois) lire|por leer|quiero leer|"
             r"(?:zu|noch) lesen))\s?:?"
@@ -133,11 +140,28 @@ def _compiled(
 
 _SPOKEN = _compiled(_BEFORE, "", _OBJECT)
 _AT_HEAD = _compiled(_OPENING, _CLAUSE, _OBJECT)
+_UNDER_DAY = _compiled(_OPENING, r"(?:^\W*|[.;!]\s+)", rf"[:：]?{_OBJECT}")
+_BEGINS_DONE = re.compile(rf"\W*{_OFTEN}(?:{_DONE}|started|reading)\b", re.IGNORECASE)
+_PLANNED = re.compile(
+    r"[^.;!?]*\b(?:first|before|tomorrow|next|later|soon|please|until|by|if|when|together|"
+    r"(?:to|and) (?:understand|learn|see|find|prepare|write|compare|check|do))\b",
+    re.IGNORECASE,
+)
 _ANYWHERE = _compiled(_ALWAYS_OPENING, r"(?:^|[.;!?]\s*)", _OBJECT)
 _FOLLOWING = _compiled(_LATER, "", "")
+_ON_DAY = re.compile(
+    rf"{_CLOSING}(?:[\s-]?(?:papers?|articles?|artikel))?{_CLOSING}[\s,(]*"
+    rf"(?:on|am|le|el)\s(?:the )?(?:(?:{_WEEKDAY}),?\s)?(?P<day>{DAY})(?!\w)",
+    re.IGNORECASE,
+)
+_SOON = 40  # characters between a day and the title of what was read on it
+_NEAR = 80  # characters before a title at the head of its sentence
 _FAR = 400  # characters before a title that may tell of its reading
 _ENDED = re.compile(_END, re.IGNORECASE)
 
+_WHOLE_DAY = re.compile(
+    rf"\W*(?:(?:{_WEEKDAY})[\W_]+)?(?P<day>{DAY})[\W_]*(?:(?:{_WEEKDAY})[\W_]*)?", re.IGNORECASE
+)
 _HEADS = re.compile(
     rf"[\W_]*(?:{_OFTEN}(?:{_DONE}|reading|finish|study|lesen|lire|leer|[读看])[:：]?{_OBJECT})?",
     re.IGNORECASE,
@@ -147,6 +171,40 @@ _HEADS = re.compile(
 def begins_dated(text: str) -> bool:
     """Say whether a line begins with a day, as the lines of diaries do."""
     return _STAMP.match(text) is not None
+
+
+def whole_day(text: str) -> str | None:
+    """The day that is all of a heading or line, "" for one that tells no year; None for others.
+
+    >>> [whole_day(text) for text in ("Thu, 30 March 2023", "2023-03-30", "12 May", "May 2023")]
+    ['2023-03-30', '2023-03-30', '', None]
+    """
+    match = _WHOLE_DAY.fullmatch(text)
+    day = find_day(match["day"]) if match else None
+    is_month = day is not None and len(day) < len("2023-03-30")
+    return None if match is None or is_month else day or ""
+
+
+def cut_day(text: str, start: int) -> int:
+    """Where a sentence that seems to begin at `start` does: "Am 3. Mai" is no end of one."""
+    match = _CUT.search(text, max(0, start - 12), start)
+    return match.start() if match else start
+
+
+def opened_state(text: str, start: int, end: int) -> str | None:
+    """What the sentence of an entry below a day tells: "Read NeRF at last!", but no plans.
+
+    >>> opened_state("Finally read NeRF.", 13, 17), opened_state("Read NeRF first.", 5, 9)
+    ('read', None)
+    """
+    before = text[:start]
+    if len(before) > _NEAR or not _ENDED.match(text, end) or _PLANNED.match(text, end):
+        return None
+    forms = (*_UNDER_DAY, *(_AT_HEAD if _BEGINS_DONE.match(before) else ()))
+    found = next(((state, m) for state, form in forms if (m := form.search(before))), None)
+    if found is None or not tells_own(before[: found[1].start()], found[1][0], text[end:]):
+        return None
+    return found[0]
 
 
 def opens_line(before: str) -> bool:
@@ -174,11 +232,20 @@ def logged_state(text: str, start: int, end: int) -> Told | None:
     if len(before) > _FAR:
         before = f"…{before[-_FAR:]}"  # the sign keeps its first word from opening a line
     state = _state_of(before, text, end, is_dated=stamp is not None)
-    day = find_day((stamp["day"] or "") if stamp else "")
+    day = _day_told(text, stamp, (start, end)) if state in ("read", None) else None
     if state is None and not re.search(r"\w", before):
         told = state_after(text, end)
         return Told(state=told.state, end=end, day=told.day or day) if told else None
     return Told(state=state, end=end, day=day if state == "read" else None) if state else None
+
+
+def _day_told(text: str, stamp: re.Match[str] | None, place: tuple[int, int]) -> str | None:
+    """The day at the head of a line or sentence, else that right after a title."""
+    begun = None if stamp else _BEGUN.match(text)
+    if begun and not 0 <= place[0] - begun.end() <= _SOON:
+        begun = None
+    match = stamp or begun or _ON_DAY.match(text, place[1])
+    return find_day((match["day"] or "") if match else "")
 
 
 def _state_of(before: str, text: str, end: int, *, is_dated: bool) -> str | None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from papergraph.readers.blocks import Block, Page
 from papergraph.readers.drafts import Draft, Drafts
 from papergraph.readers.links import JudgedLink, judge_links
+from papergraph.readers.logged import whole_day
 from papergraph.readers.sections import Section, find_sections
 from papergraph.readers.titles import clean_entry_title, clean_page_title, is_generic_heading
 
@@ -24,7 +25,7 @@ ABOUT_PAPER = re.compile(
     re.IGNORECASE,
 )
 
-
+_LONGEST_DAY = 40
 _OF_SEVERAL = re.compile(
     r"\W*(?:[\w'’-]+\s){0,3}papers(?:$|\s+(?:of|i|we|to|for|from|in|on|that|and|read|notes?|reading)\b)",
     re.IGNORECASE,
@@ -82,6 +83,17 @@ class Reading:
     def table_heads(self) -> dict[int, int]:
         """The head of the table that a row stands in, for every row below it."""
         return {row: rows[0] for rows in self.tables for row in rows[1:]}
+
+    @cached_property
+    def days(self) -> dict[int, str]:
+        """The blocks that are nothing but a day, as those of diaries; "" for one without a year."""
+        short = (
+            (number, block.text)
+            for number, block in enumerate(self.blocks)
+            if len(block.text) <= _LONGEST_DAY and block.kind != "row"
+        )
+        days = ((number, whole_day(text)) for number, text in short)
+        return {number: day for number, day in days if day is not None}
 
     @cached_property
     def title(self) -> str | None:

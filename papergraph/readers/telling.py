@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from papergraph.models import told_rank
 from papergraph.readers.bibliography import reading_state, split_tags
 from papergraph.readers.blocks import Block
 from papergraph.readers.columns import rated_in_row, tells_in_columns, told_in_row
 from papergraph.readers.days import DAY, find_day
+from papergraph.readers.diary import day_above, is_of_that_day, told_under_day
 from papergraph.readers.drafts import Draft
-from papergraph.readers.logged import begins_dated, ends_object, logged_state, opens_line
+from papergraph.readers.logged import begins_dated, cut_day, ends_object, logged_state, opens_line
 from papergraph.readers.reading import Reading
 from papergraph.readers.sentences import sentence_at
 from papergraph.readers.stars import find_stars, read_rating
@@ -63,8 +65,8 @@ def tell_state(reading: Reading, draft: Draft) -> None:
     if draft.state is None and draft.role != "named":
         _take(draft, _told_of(reading, draft))
     if draft.state == "read" and draft.read_on is None:
-        draft.read_on = _closed_on(reading, draft)
-    if draft.role in ("about", "listed"):
+        draft.read_on = _closed_on(reading, draft) or _day_over(reading, draft)
+    if draft.role in ("about", "listed") or _is_logged_alone(reading, draft):
         _rate(draft, _stars(reading, draft))
         if draft.state is None and draft.stars is not None:
             draft.state = "read"
@@ -103,14 +105,24 @@ def tell_named(reading: Reading, number: int, places: Iterable[tuple[int, int, D
         start, end = group[0][0], group[-1][1]
         told = told_in_row(reading, number, start)
         if not tells_in_columns(reading, number):
-            told = told or _in_entry(reading, number, start, end) or _logged(block, start, end)
-            told = told or _under_date(reading, number, start, end)
+            told = told or _told_of_name(reading, number, start, end)
         for _, _, draft in group:
             if told and told_rank(told.state) > told_rank(draft.state):
                 draft.state, draft.read_on = told.state, _read_on(told)
         if len(group) == 1 and told and opens_line(block.text[:start]):
             rated = rated_in_row(reading, number, start)
-            _rate(group[0][2], find_stars(_around(block, start, end)) if rated is None else rated)
+            _rate(group[0][2], find_stars(_of_it(block, start, end)) if rated is None else rated)
+
+
+def _told_of_name(reading: Reading, number: int, start: int, end: int) -> Told | None:
+    logged = _logged(reading, number, start, end)
+    told = _in_entry(reading, number, start, end) or logged
+    told = told or _under_date(reading, number, start, end)
+    if told is None or told.state != "read" or told.day:
+        return told
+    if logged and logged.state == "read":
+        return replace(told, day=logged.day)
+    return replace(told, day=_day_at(reading, number, start, end))
 
 
 _JOINED = re.compile(
@@ -167,6 +179,15 @@ def _beside(reading: Reading, draft: Draft) -> Told | None:
     return _by_signs(block, draft.start, draft.end)
 
 
+def _is_logged_alone(reading: Reading, draft: Draft) -> bool:
+    """Whether the author tells of a link that they read it, and of no other in that block."""
+    if draft.role != "linked" or draft.state != "read" or not reading.blocks:
+        return False
+    text = reading.blocks[draft.block].text
+    is_only = len(reading.drafts.in_block(draft.block)) == 1
+    return is_only and opens_line(text[: draft.start]) and not _NEXT.search(text, draft.end)
+
+
 def _is_alone(reading: Reading, draft: Draft) -> bool:
     """Whether a short entry is that of one paper."""
     entries = [one for one in reading.drafts.in_block(draft.block) if one.role != "named"]
@@ -198,6 +219,20 @@ def _only_signs(text: str) -> str:
 def _around(block: Block, start: int, end: int) -> str:
     """What stands beside a title in its block."""
     return f"{block.text[: max(start, 2)]} {block.text[end:]}".strip()
+
+
+def _of_it(block: Block, start: int, end: int) -> str:
+    """What stands beside a name in its block, up to what is told of reading something else."""
+    around = _around(block, start, end)
+    other = _NEXT.search(around, min(start, len(around)))
+    return around[: other.start()] if other else around
+
+
+_NEXT = re.compile(
+    r"(?<=[.;!?★☆⭐)\d\ufe0f])\s+(?:(?:i|then|and|finally|also|just) )*"
+    r"(?:(?:re-?)?read|finished|started|reading)\b",
+    re.IGNORECASE,
+)
 
 
 def _by_signs(block: Block, start: int, end: int) -> Told | None:
@@ -296,12 +331,29 @@ def _in_words(reading: Reading, draft: Draft) -> Told | None:
     block = reading.blocks[draft.block] if reading.blocks else None
     if block is None or block.kind in ("heading", "row"):
         return None
-    return _logged(block, draft.start, draft.end)
+    return _logged(reading, draft.block, draft.start, draft.end)
 
 
-def _logged(block: Block, start: int, end: int) -> Told | None:
+def _logged(reading: Reading, number: int, start: int, end: int) -> Told | None:
+    block = reading.blocks[number]
     low, high = _remark(block, start, end)
-    return logged_state(block.text[low:high], start - low, end - low)
+    told = logged_state(block.text[low:high], start - low, end - low)
+    told = told or told_under_day(reading, number, (start, end))
+    if told and told.state == "read" and told.day is None:
+        return replace(told, day=_day_at(reading, number, start, end))
+    return told
+
+
+def _day_at(reading: Reading, number: int, start: int, end: int) -> str | None:
+    """The day above what is told at a place of a block."""
+    if not reading.days or reading.page.stated or reading.blocks[number].kind == "row":
+        return None
+    is_of_it = is_of_that_day(reading.blocks[number].text, start, end)
+    return (day_above(reading, number) or None) if is_of_it else None
+
+
+def _day_over(reading: Reading, draft: Draft) -> str | None:
+    return _day_at(reading, draft.block, draft.start, draft.end) if reading.blocks else None
 
 
 def _remark(block: Block, start: int, end: int) -> tuple[int, int]:
@@ -315,4 +367,4 @@ def _remark(block: Block, start: int, end: int) -> tuple[int, int]:
         line = inline.line_span(line - 1)[0]
     if begins_dated(block.text[line:high]):
         return line, high
-    return min(sentence_at(block.text, start)[0], start), high
+    return cut_day(block.text, min(sentence_at(block.text, start)[0], start)), high

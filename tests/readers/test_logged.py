@@ -41,6 +41,10 @@ def told(line: str) -> tuple[str, str | None] | None:
         "12 May: Cooked, then read <ResNet>",
         "12 May: Notes: read <ResNet>",
         "Tom and I read <ResNet>",
+        "I have read <ResNet>",
+        "On 3 May I read <ResNet>",
+        "On 31 February 2021 I read <ResNet>",
+        "On 3 May 2021 Google sent word of its newest networks, so that I read <ResNet>",
     ],
 )
 def test_a_paper_is_read(line: str) -> None:
@@ -54,6 +58,12 @@ def test_a_paper_is_read(line: str) -> None:
         ("Tue 12 Mar 2024 - read <ResNet>", "2024-03-12"),
         ("4. Mai 2023: <ResNet> gelesen", "2023-05-04"),
         ("<ResNet>, read on 2016-03-04", "2016-03-04"),
+        ("On 3 May 2021 I read <ResNet>.", "2021-05-03"),
+        ("On Monday, 3 May 2021, I finally read the <ResNet> paper", "2021-05-03"),
+        ("El 3 de mayo de 2021 leí <ResNet>", "2021-05-03"),
+        ("Le 3 mai 2021 j'ai lu <ResNet>", "2021-05-03"),
+        ("Am 3. Mai 2021 habe ich <ResNet> gelesen.", "2021-05-03"),
+        ("I read the <ResNet> paper on 3 May 2021", "2021-05-03"),
     ],
 )
 def test_a_dated_line_tells_the_day(line: str, day: str) -> None:
@@ -75,6 +85,7 @@ def test_a_dated_line_tells_the_day(line: str, day: str) -> None:
         ("还没读<ResNet>", "queued"),
         ("I really want to read <ResNet>", "queued"),
         ("We still need to read <ResNet>", "queued"),
+        ("I have to read <ResNet>", "queued"),
         ("2 May: read a lot, want to read <ResNet> next", "queued"),
         ("To read: <ResNet>", "queued"),
     ],
