@@ -14,6 +14,8 @@ from papergraph.errors import IdentifierError
 from papergraph.identifiers import Identifier, find_identifiers, read_url
 from papergraph.models import identifier_order
 from papergraph.readers.blocks import Block, Inline, Page, StatedPaper
+from papergraph.readers.days import find_day
+from papergraph.readers.state_words import Told, whole_state
 from papergraph.text import shorten, title_key
 
 _MOST_WARNINGS = 20
@@ -26,6 +28,11 @@ _STATES = {
     "read": "read,done,finished,skimmed,gelesen,lu,読了,已读,1,true,yes",
     "skipped": "not reading,abandoned,skip,skipped",
 }
+_SENTENCE_END = re.compile(r"(?<!\s\d)(?<!\s\d\d)[.!;\n]+(?:\s|$)")
+_OF_READING = re.compile(  # "in progress" and "done" may be said of the work itself
+    r"\b(?:(?:re|un)?read|reading|(?:ge)?lesen|lire|lue?s?|leer|leídos?)\b|[读讀読]|읽",
+    re.IGNORECASE,
+)
 _STATE_OF = {word: state for state, words in _STATES.items() for word in words.split(",")}
 _BARE_TAGS = frozenset({"new", "1", "true", "yes", "done", "started", "lu"})
 _NO_PAPERS = frozenset(
@@ -75,8 +82,8 @@ class Entry:
     """One entry: `key` is its citation key or id, `form` the file's own word for what it is.
 
     `line` and `column` are where the title stands (the entry, when it has none). `state` is a
-    reading state if the file tells one; `files` are paths and addresses of attachments;
-    `is_damaged` says that the title is what could be saved of it.
+    reading state if the file tells one, `read_on` its day; `files` are paths and addresses of
+    attachments; `is_damaged` says that the title is what could be saved of it.
     """
 
     key: str
@@ -94,6 +101,7 @@ class Entry:
     tags: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     state: str | None = None
+    read_on: str | None = None
     files: tuple[str, ...] = ()
     is_damaged: bool = False
 
@@ -177,6 +185,7 @@ def _state(entry: Entry, block: int) -> StatedPaper:
     own = entry.identifiers[0] if entry.identifiers else None
     links = [Identifier(*item.split(":", 1)).url for item in entry.identifiers[1:]]
     own_url = read_url(entry.url).url if entry.url else None
+    told = None if entry.state else _first_told(note.text for note in entry.notes)
     return StatedPaper(
         block=block,
         title=entry.title or None,
@@ -185,7 +194,8 @@ def _state(entry: Entry, block: int) -> StatedPaper:
         authors=entry.authors,
         year=entry.year,
         summary=shorten(entry.note, _SUMMARY) if entry.note else None,
-        state=entry.state,
+        state=told.state if told else entry.state,
+        read_on=told.day if told else entry.read_on,
         tags=entry.tags,
     )
 
@@ -239,6 +249,27 @@ def reading_state(status: str = "", tags: Iterable[str] = ()) -> str | None:
         if word in _STATE_OF and word not in _BARE_TAGS:
             return _STATE_OF[word]
     return None
+
+
+def told_of_entry(fields: Mapping[str, str], tags: Iterable[str]) -> tuple[str | None, str | None]:
+    """Return the reading state and its day that an entry's status, tags or short note tell.
+
+    >>> told_of_entry({"note": "Read 2021-03-04"}, []), told_of_entry({"read": "yes"}, [])
+    (('read', '2021-03-04'), ('read', None))
+    """
+    status = first_of(fields, "readstatus", "read_status", "status", "read")
+    dated = first_of(fields, "date_read", "date-read", "dateread", "readdate", "read_on", "read")
+    day, told = find_day(dated), _first_told([fields.get("note", "")])
+    state = reading_state(status, tags) or ("read" if day else told.state if told else None)
+    day = day or (told.day if told else None)
+    return state, day if state == "read" else None
+
+
+def _first_told(notes: Iterable[str]) -> Told | None:
+    """What the first sentence of a note tells that speaks of nothing but reading."""
+    first = (_SENTENCE_END.split(note, maxsplit=1)[0] for note in notes)
+    told = (whole_state(words) for words in first if _OF_READING.search(words))
+    return next((one for one in told if one), None)
 
 
 def split_tags(text: str) -> tuple[str, ...]:

@@ -19,8 +19,8 @@ from papergraph.readers.bibliography import (
     find_identifiers_of,
     find_month,
     first_of,
-    reading_state,
     split_tags,
+    told_of_entry,
     turn_name,
 )
 from papergraph.readers.bibtex_prose import read_prose
@@ -294,7 +294,7 @@ def _make_entry(raw: _Raw, fields: Mapping[str, str], scan: _Scan) -> Entry:
         for name in ("keywords", "keyword", "mendeley-tags", "tags", "groups", "mendeley-groups")
         for tag in split_tags(plain.get(name, ""))
     ]
-    status = first_of(plain, "readstatus", "read_status", "status", "read")
+    state, read_on = told_of_entry(plain, tags)
     return Entry(
         key=raw.key,
         form=raw.form,
@@ -310,7 +310,8 @@ def _make_entry(raw: _Raw, fields: Mapping[str, str], scan: _Scan) -> Entry:
         url=next(iter(_urls(fields)), None),
         tags=tuple(dict.fromkeys(tags)),
         notes=_notes(raw, plain, scan),
-        state=reading_state(status, tags),
+        state=state,
+        read_on=read_on,
         files=_files(fields),
         is_damaged="title" in raw.broken,
     )

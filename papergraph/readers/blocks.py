@@ -110,6 +110,7 @@ class StatedPaper:
     year: int | None = None
     summary: str | None = None
     state: str | None = None
+    read_on: str | None = None
     tags: tuple[str, ...] = ()
 
 

@@ -91,6 +91,7 @@ def _take_stated(reading: Reading) -> frozenset[int]:
             year=paper.year,
             summary=paper.summary,
             state=paper.state,
+            read_on=paper.read_on,
             tags=paper.tags,
             section=reading.home[paper.block],
             own_section=reading.home[paper.block] if block.kind == "heading" else None,

@@ -229,6 +229,32 @@ def test_a_bibliography_gives_its_key_words() -> None:
     assert mention.tags == ("vision", "nets")
 
 
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ("note = {Read 2021-03-04}", ("read", "2021-03-04")),
+        ("note = {To read}", ("queued", None)),
+        ("note = {Gelesen am 4. Mai 2021.}", ("read", "2021-05-04")),
+        ("annote = {Read 4 Mar 2021. Much on steam, little on rockets.}", ("read", "2021-03-04")),
+        ("read = {2021-03-04}", ("read", "2021-03-04")),
+        ("readstatus = {read}, note = {Read 2021-03-04}", ("read", "2021-03-04")),
+        ("note = {Accessed 2021-03-04}", (None, None)),
+        ("note = {2021-03-04}", (None, None)),
+        ("note = {In progress}", (None, None)),
+        ("note = {Read at the Royal Society}", (None, None)),
+        ("readstatus = {unread}, note = {Read 2021-03-04}", ("queued", None)),
+    ],
+)
+def test_a_bibliography_tells_what_was_read_and_when(
+    fields: str, told: tuple[str | None, str | None]
+) -> None:
+    text = f"@article{{a, title={{A net of deep nets}}, year=2021, {fields}}}\n"
+
+    (mention,) = read_review(text.encode(), "/notes/a.bib").mentions
+
+    assert (mention.state, mention.read_on) == told
+
+
 @pytest.mark.parametrize("link", ["../vision/net.md", "net.md#results", "../vision/net.md#a-b"])
 def test_a_link_to_a_note_elsewhere_or_to_a_part_of_it_is_a_link_to_a_note(link: str) -> None:
     text = f"# Index of papers\n\n- [Net of nets]({link}) is a deep network.\n"
