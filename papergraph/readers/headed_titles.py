@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from itertools import islice, product
 
+from papergraph.readers.below import stars_below, told_below
 from papergraph.readers.drafts import Draft
 from papergraph.readers.known_titles import TitleLookup, no_titles
 from papergraph.readers.people import find_authors
@@ -118,7 +119,7 @@ def _rows(text: str) -> Mapping[TitleKey, TitlePlace]:
 def _is_meant(reading: Reading, number: int, place: TitlePlace) -> bool:
     """Whether a heading means the paper: nothing else is in it, and no list of others below it.
 
-    Something must be written of it, or a sign say that it is read or to be read.
+    Something must be written of it, or a sign or line say that it is read or to be read.
     """
     before, after = place.text[: place.start], place.text[place.end :]
     if _OTHER.match(place.shown) or not is_title_like(place.shown):
@@ -130,10 +131,16 @@ def _is_meant(reading: Reading, number: int, place: TitlePlace) -> bool:
     inside = range(number + 1, section.end)
     entries = [one for n in inside for one in reading.drafts.in_block(n) if one.role in _ENTRIES]
     is_told = section.prose >= _ENOUGH_PROSE or sign_before(place.text) is not None
-    if len(entries) > _MOST_LISTED or not is_told:
+    if len(entries) > _MOST_LISTED or not (is_told or _is_told_below(reading, number)):
         return False
     is_stated = any(find_year(part) or BIBLIOGRAPHIC.search(part) for part in (before, after))
     return is_stated or _is_no_topic(place) or _speaks_of_paper(reading, inside)
+
+
+def _is_told_below(reading: Reading, number: int) -> bool:
+    """Whether a line below a heading tells of reading or rates what it names."""
+    home = reading.home[number]
+    return bool(told_below(reading, home)) or stars_below(reading, home) is not None
 
 
 def _is_no_topic(place: TitlePlace) -> bool:

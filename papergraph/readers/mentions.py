@@ -100,6 +100,7 @@ def _field_mention(reading: Reading, draft: Draft) -> FoundMention:
         read_on=draft.read_on,
         stars=draft.stars,
         tags=draft.tags,
+        tentative=draft.is_tentative,
     )
 
 

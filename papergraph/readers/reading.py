@@ -59,7 +59,7 @@ class Reading:
     def headings_above(self, block: int) -> list[int]:
         """Section numbers from the innermost to the outermost that have a heading."""
         chain: list[int] = []
-        number: int | None = self.home[block]
+        number: int | None = self.home[block] if self.blocks else None
         while number is not None:
             if self.sections[number].heading >= 0:
                 chain.append(number)

@@ -19,7 +19,7 @@ from papergraph.readers.reading import Reading
 from papergraph.readers.relations import Claim, find_relations
 from papergraph.readers.repair import Repaired
 from papergraph.readers.sentences import split_sentences
-from papergraph.readers.telling import tell_named
+from papergraph.readers.telling import tell_named, tell_page, tell_state
 from papergraph.readers.titled_page import titled_page
 from papergraph.text import name_key
 
@@ -39,16 +39,21 @@ def report_findings(
     reading: Reading, repaired: Repaired, names: Collection[str], titles: TitleLookup
 ) -> Findings:
     """Find names and relations among the drafts and turn all into mentions and relations."""
-    name_told_headings(reading, index_names(tuple(sorted(names))))
+    known = index_names(tuple(sorted(names)))
+    name_told_headings(reading, known)
     find_headed_titles(reading, titles)
     book = make_book(reading, names, titles)
     claims = find_relations(reading, book)
     named = _name_drafts(reading, book, claims)
     reading.drafts.add(*named.values())
     reading.drafts.add(*find_written(reading))
-    titled = titled_page(reading)
+    titled = titled_page(reading, known)
     if titled is not None:
         reading.drafts.add(titled)
+        tell_state(reading, titled)
+    for draft in reading.drafts:
+        if draft is titled or (draft.role == "about" and draft.block == reading.title_block):
+            tell_page(reading, draft)
     reading.drafts.sort()
     places = {id(draft): number for number, draft in enumerate(reading.drafts)}
     relations = [_stated(reading, repaired, claim, named, places) for claim in claims]

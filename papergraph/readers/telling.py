@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from papergraph.models import told_rank
+from papergraph.readers.below import closed_below, stars_below, told_below
 from papergraph.readers.bibliography import reading_state, split_tags
 from papergraph.readers.blocks import Block
 from papergraph.readers.columns import rated_in_row, tells_in_columns, told_in_row
@@ -24,14 +25,6 @@ _SIGNS = r"✅|✔|☑|:(?:heavy_check_mark|white_check_mark|ballot_box_with_che
 _READ = re.compile(rf"{_SIGNS}|\b(?:read|finished)(?: on)?:? (?:{DAY})", re.IGNORECASE)
 _QUEUED = re.compile(r"☐|(?:^|[-–—:]\s*)(?:TODO|to[- ]read)\W*$", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
-_STATUS_LINE = re.compile(
-    r"\W*(?:(?:reading )?(?:status|state)|lesestatus|statut|estado|状态|상태)\W*[:：]+\W*(.{2,40})",
-    re.IGNORECASE,
-)
-_RATING_LINE = re.compile(
-    r"\W*(?:my |overall )?(?:rating|stars|score|bewertung|note|评分|평점)\W*?[:：]+\s*(\S.{0,30})",
-    re.IGNORECASE,
-)
 _RATING_FIELDS = ("rating", "stars", "my_rating", "my-rating", "bewertung")
 _DATE_FIELDS = ("read_on", "date_read", "date-read", "date read", "read-on", "finished", "read")
 # Boxes under these are of things to build: "## Supported models", "## Roadmap".
@@ -41,31 +34,38 @@ _TASKS = re.compile(
     r"weights?|installation|milestones?|ports?)\b",
     re.IGNORECASE,
 )
-_CLOSED = re.compile(r"\W*(?:\w+:\s*[\[<][^\[\]<>\n]*[\]>]\s*)?CLOSED:\s*\[(\d{4}-\d\d-\d\d)")
 _MOST_PROSE = 200  # signs beside a title that tell of its reading
-_HEAD = 3  # blocks below a title in which a line of its own tells of its reading
 _WRAPPED = 3  # lines over which what stands on a dated line may run
 
 
 def tell_states(reading: Reading) -> None:
     """Give each paper the reading state its author tells, and the page's paper its key words."""
-    abouts = reading.abouts
-    if len(abouts) == 1:
-        (about,) = abouts
-        words = reading.page.value("tags", "keywords", "filetags")
-        about.tags = about.tags or _tags(words or "")
-        _take(about, _in_fields(reading, about.tags))
-        about.stars = read_rating(reading.page.value(*_RATING_FIELDS) or "")
+    if len(reading.abouts) == 1:
+        tell_page(reading, reading.abouts[0])
     for draft in reading.drafts:
         tell_state(reading, draft)
 
 
+def tell_page(reading: Reading, about: Draft) -> None:
+    """Give the paper that a page is about what the properties of the page tell."""
+    words = reading.page.value("tags", "keywords", "filetags")
+    about.tags = about.tags or _tags(words or "")
+    told = told_in_fields(reading, about.tags)
+    _take(about, told)
+    if told and about.state == "read":
+        about.read_on = about.read_on or _read_on(told)
+    if about.stars is None:
+        about.stars = read_rating(reading.page.value(*_RATING_FIELDS) or "")
+
+
 def tell_state(reading: Reading, draft: Draft) -> None:
     """Give one paper the reading state and the rating its author tells."""
+    if not reading.blocks:
+        return
     if draft.state is None and draft.role != "named":
         _take(draft, _told_of(reading, draft))
     if draft.state == "read" and draft.read_on is None:
-        draft.read_on = _closed_on(reading, draft) or _day_over(reading, draft)
+        draft.read_on = closed_below(reading, draft.own_section) or _day_over(reading, draft)
     if draft.role in ("about", "listed") or _is_logged_alone(reading, draft):
         _rate(draft, _stars(reading, draft))
         if draft.state is None and draft.stars is not None:
@@ -77,16 +77,8 @@ def _told_of(reading: Reading, draft: Draft) -> Told | None:
         return told_in_row(reading, draft.block, draft.start) or _above(reading, draft)
     told = _in_words(reading, draft)
     if draft.role in ("about", "listed"):
-        told = _beside(reading, draft) or _below(reading, draft) or told
+        told = _beside(reading, draft) or told_below(reading, draft.own_section) or told
     return told or _above(reading, draft)
-
-
-def _closed_on(reading: Reading, draft: Draft) -> str | None:
-    """The day on which an Org heading was done: "CLOSED: [2021-03-04 Thu 10:00]" below it."""
-    for block in _blocks_below(reading, draft)[:1]:
-        if match := _CLOSED.match(block.text):
-            return find_day(match[1])
-    return None
 
 
 def tell_named(reading: Reading, number: int, places: Iterable[tuple[int, int, Draft]]) -> None:
@@ -152,7 +144,7 @@ def _tags(words: str) -> tuple[str, ...]:
     return tuple(part.strip("\"'# ") for part in parts if part.strip("\"'# "))
 
 
-def _in_fields(reading: Reading, tags: tuple[str, ...]) -> Told | None:
+def told_in_fields(reading: Reading, tags: tuple[str, ...] = ()) -> Told | None:
     """What the properties of a note tell: `status: read`, `read: 2016-01-04`, a tag."""
     page = reading.page
     day = next((day for key in _DATE_FIELDS if (day := find_day(page.value(key) or ""))), None)
@@ -181,7 +173,7 @@ def _beside(reading: Reading, draft: Draft) -> Told | None:
 
 def _is_logged_alone(reading: Reading, draft: Draft) -> bool:
     """Whether the author tells of a link that they read it, and of no other in that block."""
-    if draft.role != "linked" or draft.state != "read" or not reading.blocks:
+    if draft.role != "linked" or draft.state != "read":
         return False
     text = reading.blocks[draft.block].text
     is_only = len(reading.drafts.in_block(draft.block)) == 1
@@ -203,17 +195,7 @@ def _stars(reading: Reading, draft: Draft) -> float | None:
         return rated
     beside = _around(reading.blocks[draft.block], draft.start, draft.end)
     found = find_stars(beside) if _is_alone(reading, draft) else None
-    for block in _blocks_below(reading, draft) if found is None else ():
-        key = _RATING_LINE.fullmatch(block.text)
-        found = read_rating(key[1].strip("*_` ")) if key else find_stars(_only_signs(block.text))
-        if found is not None:
-            break
-    return found
-
-
-def _only_signs(text: str) -> str:
-    """The text when it holds no words, else nothing."""
-    return "" if re.search(r"[^\W\d_]", re.sub(r":\w+:", "", text)) else text
+    return stars_below(reading, draft.own_section) if found is None else found
 
 
 def _around(block: Block, start: int, end: int) -> str:
@@ -252,26 +234,6 @@ def _by_signs(block: Block, start: int, end: int) -> Told | None:
         day = re.search(DAY, match[0], re.IGNORECASE) if match else None
         return Told(state="read", end=end, day=find_day(day[0]) if day else None)
     return None
-
-
-def _below(reading: Reading, draft: Draft) -> Told | None:
-    """What a line of its own says under a title: "Read 4 Jan 2016", "Status: to read"."""
-    for block in _blocks_below(reading, draft):
-        key = _STATUS_LINE.fullmatch(block.text)
-        state = reading_state(key[1].strip("*_` .")) if key else None
-        told = Told(state=state, end=0) if state else whole_state(block.text)
-        if told and not (block.kind == "heading" and told.day is None):
-            return told
-    return None
-
-
-def _blocks_below(reading: Reading, draft: Draft) -> Sequence[Block]:
-    """The first blocks below a title that heads a part of the page."""
-    if draft.own_section is None:
-        return ()
-    section = reading.sections[draft.own_section]
-    first = section.heading + 1
-    return reading.blocks[first : min(first + _HEAD, section.end)]
 
 
 def _above(reading: Reading, draft: Draft) -> Told | None:

@@ -141,6 +141,38 @@ def test_a_heading_without_text_is_an_entry_where_a_sign_tells_of_reading(
 
 
 @pytest.mark.parametrize(
+    ("below", "told"),
+    [
+        ("Read 4 Jan 2016", ("read", "2016-01-04", None)),
+        ("Read 4 Jan 2016\n★★★★☆", ("read", "2016-01-04", 4.0)),
+        ("★★★★☆\n\nRead 4 Jan 2016", ("read", "2016-01-04", 4.0)),
+        ("Read 4 Jan 2016 (4/5)", ("read", "2016-01-04", 4.0)),
+        ("Read 4 Jan 2016, ★★★", ("read", "2016-01-04", 3.0)),
+        ("Status: read\nRating: 4/5", ("read", None, 4.0)),
+        ("Status: to read", ("queued", None, None)),
+        ("To read", ("queued", None, None)),
+        ("⭐⭐⭐", ("read", None, 3.0)),
+        (f"Read 4 Jan 2016\n★★★★☆\n\n{BODY}", ("read", "2016-01-04", 4.0)),
+    ],
+)
+@pytest.mark.parametrize("beside", ["", " (Vaswani et al., 2017)"])
+@pytest.mark.parametrize("before", ["", "# Notes\n\n"])
+def test_lines_below_such_a_heading_tell_of_reading(
+    before: str, beside: str, below: str, told: tuple[str, str | None, float | None]
+) -> None:
+    (mention,) = read(f"{before}## Attention Is All You Need{beside}\n\n{below}\n")
+
+    assert (mention.state, mention.read_on, mention.stars) == told
+
+
+@pytest.mark.parametrize(
+    "below", ["Some words.", "We have more of it to\nread", "4/5 of the class came", "4 Jan 2016"]
+)
+def test_other_lines_below_such_a_heading_tell_nothing(below: str) -> None:
+    assert read(f"# Notes\n\nSome words.\n\n## Attention Is All You Need\n\n{below}\n") == []
+
+
+@pytest.mark.parametrize(
     ("heading", "expected"),
     [
         ("BERT (Devlin et al. 2018)", ("BERT", ("Devlin",), 2018)),
