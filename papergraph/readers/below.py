@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from papergraph.readers.bibliography import reading_state
 from papergraph.readers.blocks import Block
@@ -62,14 +63,13 @@ def _blocks(reading: Reading, section: int | None) -> Sequence[Block]:
 
 def _lines(block: Block) -> Iterator[str]:
     """A block, or line by line the beginning of one in which each line tells something."""
-    lines = tuple(_cut(block)) if len(block.text) <= _LONGEST else ()
-    if len(lines) < _HEAD - 1 or not (_told(lines[0]) or _rated(lines[0]) is not None):
-        yield block.text
-        return
-    for line in lines:
-        if not (_told(line) or _rated(line) is not None):
-            break
-        yield line
+    is_one = block.line == block.inline.anchors[-1][1] or len(block.text) > _LONGEST
+    told = () if is_one else tuple(takewhile(_tells, _cut(block)))
+    yield from told or (block.text,)
+
+
+def _tells(line: str) -> bool:
+    return _told(line) is not None or _rated(line) is not None
 
 
 def _cut(block: Block) -> Iterator[str]:

@@ -26,6 +26,7 @@ ABOUT_PAPER = re.compile(
 )
 
 _LONGEST_DAY = 40
+_DIGIT = re.compile(r"\d")
 _OF_SEVERAL = re.compile(
     r"\W*(?:[\w'’-]+\s){0,3}papers(?:$|\s+(?:of|i|we|to|for|from|in|on|that|and|read|notes?|reading)\b)",
     re.IGNORECASE,
@@ -90,7 +91,7 @@ class Reading:
         short = (
             (number, block.text)
             for number, block in enumerate(self.blocks)
-            if len(block.text) <= _LONGEST_DAY and block.kind != "row"
+            if len(block.text) <= _LONGEST_DAY and block.kind != "row" and _DIGIT.search(block.text)
         )
         days = ((number, whole_day(text)) for number, text in short)
         return {number: day for number, day in days if day is not None}

@@ -48,6 +48,8 @@ def tell_states(reading: Reading) -> None:
 
 def tell_page(reading: Reading, about: Draft) -> None:
     """Give the paper that a page is about what the properties of the page tell."""
+    if not reading.page.fields:
+        return
     words = reading.page.value("tags", "keywords", "filetags")
     about.tags = about.tags or _tags(words or "")
     told = told_in_fields(reading, about.tags)
