@@ -24,7 +24,7 @@ _RATING_LINE = re.compile(
 _RATED = re.compile(r"[\s,;–—-]*\(?(?:\d[\d.,]{0,3}\s?/\s?(?:5|10)|[★☆⭐½\ufe0f]+)\)?\W*$")
 _CLOSED = re.compile(r"\W*(?:\w+:\s*[\[<][^\[\]<>\n]*[\]>]\s*)?CLOSED:\s*\[(\d{4}-\d\d-\d\d)")
 _HEAD = 3  # blocks below a title in which a line of its own tells of its reading
-_LONGEST = 300
+_LONGEST = 160  # characters of a block that may tell nothing but this
 
 
 def told_below(reading: Reading, section: int | None) -> Told | None:
@@ -63,7 +63,9 @@ def _blocks(reading: Reading, section: int | None) -> Sequence[Block]:
 
 def _lines(block: Block) -> Iterator[str]:
     """A block, or line by line the beginning of one in which each line tells something."""
-    is_one = block.line == block.inline.anchors[-1][1] or len(block.text) > _LONGEST
+    if len(block.text) > _LONGEST:
+        return
+    is_one = block.line == block.inline.anchors[-1][1]
     told = () if is_one else tuple(takewhile(_tells, _cut(block)))
     yield from told or (block.text,)
 

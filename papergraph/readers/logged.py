@@ -232,11 +232,16 @@ def logged_state(text: str, start: int, end: int) -> Told | None:
     if len(before) > _FAR:
         before = f"…{before[-_FAR:]}"  # the sign keeps its first word from opening a line
     state = _state_of(before, text, end, is_dated=stamp is not None)
-    day = _day_told(text, stamp, (start, end)) if state in ("read", None) else None
     if state is None and not re.search(r"\w", before):
         told = state_after(text, end)
-        return Told(state=told.state, end=end, day=told.day or day) if told else None
-    return Told(state=state, end=end, day=day if state == "read" else None) if state else None
+        if told is None:
+            return None
+        day = told.day or _day_told(text, stamp, (start, end))
+        return Told(state=told.state, end=end, day=day)
+    if state is None:
+        return None
+    day = _day_told(text, stamp, (start, end)) if state == "read" else None
+    return Told(state=state, end=end, day=day)
 
 
 def _day_told(text: str, stamp: re.Match[str] | None, place: tuple[int, int]) -> str | None:
