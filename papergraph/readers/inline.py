@@ -34,6 +34,7 @@ _TARGET_SIGN = re.compile(r"[()\s]")
 _REFERENCE = re.compile(r"\s?\[([^\[\]]{0,200})\]")
 _BOLD, _ITALIC = ("b", "strong"), ("i", "em", "cite", "dfn", "u")
 _BREAKS = ("br", "p", "div", "li", "tr")
+_BRACKETS_AND_CODE = re.compile(r"\\.|`[^`\n]{1,200}`|\[|\]")
 
 
 def read_inline(
@@ -348,7 +349,7 @@ def _match_brackets(raw: str) -> dict[int, int]:
     """Pair square brackets in one pass; escaped ones and those in code do not count."""
     pairs: dict[int, int] = {}
     stack: list[int] = []
-    for match in re.finditer(r"\\.|`[^`\n]{1,200}`|\[|\]", raw):
+    for match in _BRACKETS_AND_CODE.finditer(raw):
         if match[0] == "[":
             stack.append(match.start())
         elif match[0] == "]" and stack:

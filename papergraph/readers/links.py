@@ -28,6 +28,7 @@ _NO_PAPER_FILE = re.compile(
     re.IGNORECASE,
 )
 _STRONG = re.compile(r"^\W*(?:(?:white ?|original |full |the )?paper|pdf|arxiv)\W*$", re.IGNORECASE)
+_REMOTE = re.compile(r"(?:https?:|ftp:)?//|www\.|(?:arxiv|doi|openreview)\.", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +138,7 @@ def _judge(start: int, end: int, url: str, words: str) -> JudgedLink:
 
 
 def _target(url: str) -> tuple[str, str | None]:
-    if not re.match(r"(?:https?:|ftp:)?//|www\.|(?:arxiv|doi|openreview)\.", url, re.IGNORECASE):
+    if not _REMOTE.match(url):
         return _local_target(url), None
     reading = _read(url if "//" in url else f"https://{url}")
     identifier = str(reading.identifier) if reading.identifier else None

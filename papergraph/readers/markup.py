@@ -39,6 +39,7 @@ _REFERENCES = re.compile(
 )
 _ATTRIBUTES = re.compile(r"\{[:#][^{}\n]{0,200}\}\s*$")
 _EMPTY = re.compile(r"(?:\s|<br\s*/?>|&nbsp;)*$", re.IGNORECASE)
+_TASK = re.compile(r"\[[ xX]\]\s+(?:#{1,6}\s+)?|#{1,6}\s+")
 
 
 def read_blocks(text: str, *, is_markdown: bool = True) -> tuple[Block, ...]:
@@ -194,7 +195,7 @@ class _Builder:
             self.lists.append((indent, self.last_list))
         self.start("item", len(self.lists) - 1, int(match["number"]) if match["number"] else None)
         text = match["text"]
-        task = re.match(r"\[[ xX]\]\s+(?:#{1,6}\s+)?|#{1,6}\s+", text)
+        task = _TASK.match(text)
         skip = task.end() if task else 0
         self.is_done = text[1] in "xX" if task and text[0] == "[" else None
         self.add(number, column + match.start("text") + skip, text[skip:])

@@ -17,6 +17,12 @@ _OPEN = re.compile(r"\bet\.?\s*al|u\. ?a\.|等")
 _VENUE = re.compile(r"\s*\b(?:CVPR|NIPS|ICML|ICLR)\b.*$")
 _OWNER = re.compile(r"['’]s\b")  # "Kingma and Welling's nets" are nets
 _MOST = 12
+_ENTRY_NUMBER = re.compile(r"^\s*(?:\[[\w+-]{1,12}\]\s*|\d{1,3}[.)]\s+)?")
+_LAST_YEAR = re.compile(r"\(?(?:19|20)\d\d[a-z]?\)?[.:,]?\s*$")
+_YEARS = re.compile(r"[(,]?\s*(?:19|20)\d\d[a-z]?\)?")
+_OTHERS = re.compile(r",?\s*(?:et\.?\s*al\.?|and others|等人?)")
+_BETWEEN = re.compile(r",\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*|;\s*")
+_VENUE_AT_END = re.compile(r"\s*\b(?:CVPR|NIPS|ICML|ICLR)\b.*$")
 
 
 def find_authors(lead: str, tail: str) -> tuple[str, ...]:
@@ -27,8 +33,8 @@ def find_authors(lead: str, tail: str) -> tuple[str, ...]:
     >>> find_authors("", " (2015), G. Hinton et al. [pdf]")
     ('G. Hinton',)
     """
-    lead = re.sub(r"^\s*(?:\[[\w+-]{1,12}\]\s*|\d{1,3}[.)]\s+)?", "", lead)
-    lead = re.sub(r"\(?(?:19|20)\d\d[a-z]?\)?[.:,]?\s*$", "", lead.strip(" \"“'*"))
+    lead = _ENTRY_NUMBER.sub("", lead)
+    lead = _LAST_YEAR.sub("", lead.strip(" \"“'*"))
     people = _people(lead.strip(" \"“'.,*:"))
     if people:
         return people
@@ -38,12 +44,9 @@ def find_authors(lead: str, tail: str) -> tuple[str, ...]:
 
 def _people(text: str) -> tuple[str, ...]:
     is_open = bool(_OPEN.search(text))
-    text = re.sub(r"[(,]?\s*(?:19|20)\d\d[a-z]?\)?", "", text)
-    text = re.sub(r",?\s*(?:et\.?\s*al\.?|and others|等人?)", "", text).strip(" .,;")
-    split = re.split(r",\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*|;\s*", text)
-    parts = [
-        re.sub(r"\s*\b(?:CVPR|NIPS|ICML|ICLR)\b.*$", "", part.strip()) for part in split if part
-    ]
+    text = _YEARS.sub("", text)
+    text = _OTHERS.sub("", text).strip(" .,;")
+    parts = [_VENUE_AT_END.sub("", part.strip()) for part in _BETWEEN.split(text) if part]
     good = [part for part in parts if _PERSON.match(part) and not _OWNER.search(part)]
     if not good or len(good) < 0.7 * len(parts):
         return ()

@@ -32,6 +32,9 @@ _VENUE = re.compile(  # in small letters; what may stand before it is asked afte
     r"proceedings|proc\.|conference|transactions|nature|science|workshop|preprint|ieee|acm|"
     r"advances in)\b"
 )
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_THEN_PEOPLE = re.compile(r"^\s*(.{12,240}?)\s*\(((?:19|20)\d\d)\),?\s+(\S.{3,120})$")
+_YEAR_LAST = re.compile(r"^\s*(.{12,240}?)\s*[,(]\s*((?:19|20)\d\d)\)?\s*$")
 
 
 def find_references(reading: Reading) -> None:
@@ -164,10 +167,12 @@ def _bold_with_year(reading: Reading, number: int, block: Block) -> Draft | None
         people = find_authors("", tail)
         if find_year(tail[:40]) and (people or len(tail.split()) < 12):
             return _draft(reading, number, style.start, style.end, people=people)
-    match = re.match(r"^\s*(.{12,240}?)\s*\(((?:19|20)\d\d)\),?\s+(\S.{3,120})$", block.text)
+    if not _ANY_YEAR.search(block.text):
+        return None
+    match = _YEAR_THEN_PEOPLE.match(block.text)
     if match and is_title_like(match[1]) and (people := find_authors(f"{match[3]} ", "")):
         return _draft(reading, number, match.start(1), match.end(1), people=people)
-    match = re.match(r"^\s*(.{12,240}?)\s*[,(]\s*((?:19|20)\d\d)\)?\s*$", block.text)
+    match = _YEAR_LAST.match(block.text)
     if match and _is_list_of_papers(reading, number) and capital_share(match[1]) > 0.5:
         title = clean_entry_title(match[1])
         if is_title_like(title) and not label_kind(title):

@@ -36,6 +36,8 @@ _TASKS = re.compile(
 )
 _MOST_PROSE = 200  # signs beside a title that tell of its reading
 _WRAPPED = 3  # lines over which what stands on a dated line may run
+_TODO_SIGN = re.compile(r"(?:TODO|LATER|WAITING)\b")
+_DOING_SIGN = re.compile(r"(?:DOING|NOW)\b|⏳")
 
 
 def tell_states(reading: Reading) -> None:
@@ -222,9 +224,9 @@ _NEXT = re.compile(
 def _by_signs(block: Block, start: int, end: int) -> Told | None:
     """What signs, brackets and words of state around a title say."""
     rest = _around(block, start, end)
-    if _QUEUED.search(rest) or re.match(r"(?:TODO|LATER|WAITING)\b", rest):
+    if _QUEUED.search(rest) or _TODO_SIGN.match(rest):
         return Told(state="queued", end=end)
-    if re.match(r"(?:DOING|NOW)\b|⏳", rest):
+    if _DOING_SIGN.match(rest):
         return Told(state="reading", end=end)
     for words in _BRACKETS.findall(rest):
         if told := whole_state(words):

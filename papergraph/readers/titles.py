@@ -115,6 +115,12 @@ _VENUE_LABEL = re.compile(
     r"(?:arxiv|pdf|paper|cvpr|nips|neurips|iclr|icml|kdd|iccv|eccv|acl|emnlp|aaai)[\s:'-]*[\w.]*"
 )
 _PERSONAL = re.compile(r"\b(?:i|you|your|my|our|us|me|we)\b", re.IGNORECASE)
+_COINED = re.compile(r"[a-z0-9+][A-Z]|[A-Z]{2,}|[A-Za-z]\d|(?<!\S)[A-Z]-[A-Z]")
+_EMOJI_NAME = re.compile(r":[a-z_]+:")
+_EDGES = re.compile(r"^[^\w]+|[^\w)]+$")
+_NUMBERED_LABEL = re.compile(r"[a-z]{3,}\s?\d")
+_TITLE_WORD = re.compile(r"[^\W_]+(?:[-'’.+][^\W_]+)*")
+_ANY_WORD = re.compile(r"[\w'’-]+")
 
 
 @lru_cache(maxsize=1024)
@@ -124,9 +130,9 @@ def label_kind(text: str) -> str | None:
     >>> label_kind("[pdf]"), label_kind("here"), label_kind("Code"), label_kind("Mask R-CNN")
     ('paper', 'weak', 'other', None)
     """
-    bare = re.sub(r":[a-z_]+:", "", text.casefold())
-    bare = " ".join(re.sub(r"^[^\w]+|[^\w)]+$", "", bare).split()).strip("()[] ")
-    if re.fullmatch(r"[a-z]{3,}\s?\d", bare):  # "code2", "article 2"
+    bare = _EMOJI_NAME.sub("", text.casefold())
+    bare = " ".join(_EDGES.sub("", bare).split()).strip("()[] ")
+    if _NUMBERED_LABEL.fullmatch(bare):  # "code2", "article 2"
         bare = bare[:-1].rstrip()
     if not bare or bare in WEAK_LABELS or bare.isdigit():
         return "weak"
@@ -284,7 +290,7 @@ def is_title_like(text: str, *, fewest_words: int = 3) -> bool:
         return False
     if _is_east_asian(text):
         return 6 <= len(text) <= 120 and not re.search(r"[.。!?]$|다$|요$", text)
-    words = re.findall(r"[^\W_]+(?:[-'’.+][^\W_]+)*", text)
+    words = _TITLE_WORD.findall(text)
     if not fewest_words <= len(words) <= 34 or words[-1].casefold() in ENDLESS_WORDS:
         return False
     return not _is_sentence(text)
@@ -304,7 +310,7 @@ def _is_sentence(text: str) -> bool:
 
 def capital_share(text: str) -> float:
     """Share of the weighty words that begin with a capital or figure, 0 to 1."""
-    words = [word for word in re.findall(r"[\w'’-]+", text) if word.casefold() not in SMALL_WORDS]
+    words = [word for word in _ANY_WORD.findall(text) if word.casefold() not in SMALL_WORDS]
     return sum(not word[0].islower() for word in words) / len(words) if words else 0.0
 
 
@@ -336,12 +342,7 @@ def looks_coined(name: str) -> bool:
     >>> looks_coined("IV"), looks_coined("Table IV")
     (False, False)
     """
-    words = name.split()
-    if _PART_OF_A_PAPER.match(name):
-        return False
-    return any(
-        re.search(r"[a-z0-9+][A-Z]|[A-Z]{2,}|[A-Za-z]\d|^[A-Z]-[A-Z]", word) for word in words
-    )
+    return bool(_COINED.search(name)) and not _PART_OF_A_PAPER.match(name)
 
 
 def nickname_before(lead: str) -> str | None:
