@@ -14,9 +14,10 @@ from papergraph.readers.sentences import sentence_at
 from papergraph.text import printable, shorten
 
 _SUMMARY = 600
-_SECRETS = re.compile(
-    r"(?<=://)[^/\s@]{1,300}@"
-    r"|(?<=[?&])(?:access_|auth_)?(?:token|api_?key|key|secret|password)=[^&\s)]+"
+# two patterns, each of which begins with the signs it is looked for by
+_SECRETS = (
+    re.compile(r"(?P<lead>://)[^/\s@]{1,300}@"),
+    re.compile(r"(?P<lead>[?&])(?:access_|auth_)?(?:token|api_?key|key|secret|password)=[^&\s)]+"),
 )
 _SENTENCE = 500
 
@@ -27,7 +28,7 @@ def safe(text: str) -> str:
     >>> safe("https://ann:secret@arxiv.org/abs/1?token=x")
     'https://arxiv.org/abs/1?'
     """
-    return _SECRETS.sub("", printable(text)) if "://" in text else printable(text)
+    return _cover(printable(text), "")
 
 
 def hide_secrets(text: str) -> str:
@@ -36,7 +37,17 @@ def hide_secrets(text: str) -> str:
     >>> hide_secrets("https://ann:secret@arxiv.org/abs/1")
     'https://***********arxiv.org/abs/1'
     """
-    return _SECRETS.sub(lambda match: "*" * len(match[0]), text) if "://" in text else text
+    return _cover(text, "*")
+
+
+def _cover(text: str, sign: str) -> str:
+    if "://" not in text:
+        return text
+    for pattern in _SECRETS:
+        text = pattern.sub(
+            lambda match: match["lead"] + sign * (len(match[0]) - len(match["lead"])), text
+        )
+    return text
 
 
 def make_mention(reading: Reading, draft: Draft, repaired: Repaired) -> FoundMention:
