@@ -69,8 +69,16 @@ _NUMBERING = re.compile(
     r"(?::[a-z0-9_+-]{2,30}:\s*)+|[-–—*•·>|~\s]+)",
     re.IGNORECASE,
 )
+# of "Data and code: fast search" the words after the colon are the title's own
 _KEYS_AFTER = re.compile(
-    r"(?<=\w)\s+(?:authors?|links?|url|year|venue|code)\s?:\s.*$", re.IGNORECASE
+    r"(?<=\w)(?<!\band)(?<!\bor)(?<!\bof)(?<!\bthe)(?<!&)"
+    r"\s+(?:authors?|links?|url|year|venue|code)\s?:\s.*$",
+    re.IGNORECASE,
+)
+_POINTS_AWAY = re.compile(
+    r".*\b(?:is|are|was|were|be|been|described|detailed|discussed|explained|found|given|presented)"
+    r"\b.*\b(?:here|there|"
+    r"in (?:an?|the|this|our|their|his|her) (?:article|paper|preprint|report|work))"
 )
 _VENUE_BEFORE = re.compile(
     r"^\s*[(\[【](?=[A-Z])[A-Za-z-]{2,12}\W{0,2}(?:(?:19|20)\d\d|'\d\d|\d\d)"
@@ -148,8 +156,8 @@ def label_kind(text: str) -> str | None:
 def _phrase_kind(bare: str) -> str | None:
     """The kind of a label of several words: "link to the pdf", "our code"."""
     words = bare.split()
-    if len(words) > 3:
-        return None
+    if len(words) > 3:  # "the implementation is detailed here"
+        return "weak" if _POINTS_AWAY.fullmatch(bare) else None
     if _OTHER_WORD.search(bare) and not any(len(word) > 14 for word in words):
         return "other"
     known = [word in PAPER_LABELS or word in SMALL_WORDS or word.isdigit() for word in words]

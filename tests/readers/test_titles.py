@@ -23,6 +23,9 @@ from papergraph.readers.titles import (
         ("GitHub", "other"),
         ("code2", "other"),
         ("our slides", "other"),
+        ("The implementation is detailed here", "weak"),
+        ("Details can be found in the paper.", "weak"),
+        ("All you need is here: a survey of it", None),
         ("Mask R-CNN", None),
         ("Deep Learning", None),
     ],
@@ -41,6 +44,8 @@ def test_labels_are_told_from_titles(words, kind):
         ("Deep Nets [pdf]", "Deep Nets"),
         ("📄 Deep Nets - Review", "Deep Nets"),
         ("How Deep Is Deep?", "How Deep Is Deep?"),
+        ("Deep Nets Go Deep Code: x.org/y", "Deep Nets Go Deep"),
+        ("Data and code: Fast indexing with graphs", "Data and code: Fast indexing with graphs"),
     ],
 )
 def test_what_stands_around_a_title_is_taken_off(written, clean):
