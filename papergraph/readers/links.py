@@ -16,8 +16,15 @@ _NOTE_PATH = re.compile(
 )
 _SKIP_PATH = re.compile(
     r"^(?:#|mailto:|javascript:|data:|tel:|file:|\{)|\.(?:png|jpe?g|gif|svg|webp|mp4|zip|gz|py|js|css|"
-    r"cpp|c|h|sh|csv|json|ya?ml|toml|pptx?|xlsx?)$|(?:^|/)(?:readme|contributing|license|code_of_"
-    r"conduct|changelog|index|about|contact|archive|tags?|categories)(?:\.\w+)?/?$",
+    r"cpp|c|h|sh|csv|json|ya?ml|toml|pptx?|xlsx?)$|(?:^|/)(?:readme(?:[_.-][\w-]{2,12})?|"
+    r"contributing|install|security|licen[cs]e|code_of_conduct|changelog|index|about|contact|archive|"
+    r"tags?|categories)(?:\.\w+)?/?$",
+    re.IGNORECASE,
+)
+# of a repository elsewhere; its README may be a note on a paper, in another language it is none
+_PROJECT_FILE = re.compile(
+    r"/(?:readme[_.-][\w-]{2,12}|contributing|install|security|licen[cs]e|code_of_conduct|changelog)"
+    r"\.\w+$",
     re.IGNORECASE,
 )
 _NOTE_KINDS = frozenset({"review-page", "notes"})
@@ -150,7 +157,7 @@ def _target(url: str) -> tuple[str, str | None]:
     if reading.is_paper is None:
         return "maybe", identifier
     if reading.kind in _NOTE_KINDS or _is_note_file(url):
-        return "note", None
+        return ("other" if _PROJECT_FILE.search(url) else "note"), None
     return ("page" if reading.kind in _PAGE_KINDS else "other"), None
 
 

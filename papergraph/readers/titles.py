@@ -48,7 +48,7 @@ _GENERIC_HEADINGS = re.compile(
     r"questions?|comments?|thoughts?|my thoughts|opinion|critique|strengths?|weakness(?:es)?|pros|"
     r"cons|pros and cons|tl;?dr|details|technical details|overall impression|about|welcome|home|"
     r"problem(?: statement)?|problem addressed|solution|datasets?|loss(?:es)?(?: functions?)?|"
-    r"setup|applications?|examples?|code|usage|installation|license|contributing|contributors?|"
+    r"setup|applications?|examples?|code|usage|installation|licen[cs]e|contributing|contributors?|"
     r"requirements|todo|misc|miscellaneous|others?|general|basics|books?|blogs?|blog posts?|videos?"
     r"|courses?|tutorials?|surveys?|tools|software|libraries|what|how|why|why it.?s important|"
     r"key learnings?|inference|ablation(?: stud(?:y|ies))?|observations?|remarks|metadata|tags|"
