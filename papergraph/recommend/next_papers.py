@@ -75,7 +75,7 @@ def recommend_next(
         What has been read, oldest first; what the reader marked is added.
     as_of
         "YYYY-MM": nothing dated later is used, neither papers nor citing papers, and papers
-        without a date are left out.
+        without a date are left out. What was read is passed over that had surely not appeared yet.
 
     Raises
     ------
