@@ -7,12 +7,13 @@ whatever order its reviews were read. Reviews that nothing changed for are not r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from papergraph.ingest.notes import NotePaths, note_place
 from papergraph.ingest.placing import Changes, place_reviews, stored_reader
 from papergraph.library import Library
+from papergraph.matching import are_of_same_people
 from papergraph.readers.ordinary_words import is_ordinary
 from papergraph.text import title_key
 
@@ -82,12 +83,17 @@ class _Follower:
         for title, place in sorted(last.titles.items()):
             unsure, opposed = open_to.get(title, _NONE)
             numbers = {*self._library.papers.by_title_key(title), *opposed}
-            is_clash = len(numbers) > 1 or bool(opposed)
+            is_clash = len(numbers) > 1 or bool(opposed) or self._is_contradicted(numbers)
             clashing = self._library.writing.speaking_of(numbers) if is_clash else set()
             group = clashing | unsure
             is_new = clashing or any(last.is_after(place, origin) for origin in unsure)
             if group and is_new and self._is_first(f"title:{title}", " ".join(sorted(group))):
                 yield group
+
+    def _is_contradicted(self, numbers: Collection[int]) -> bool:
+        """Does a text give a paper's title with people or a year that are not the paper's?"""
+        records = self._library.papers.records(numbers).values()
+        return not all(are_of_same_people(said) for said in records)
 
     def _titled(self, last: _Last) -> Iterable[set[str]]:
         """Reviews that have the title of a paper."""

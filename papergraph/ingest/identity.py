@@ -16,13 +16,15 @@ class Identity:
 
     `names` are looked for in prose as nicknames are, the one it is best known by first;
     `long_title` is looked for in any text, and None when the title is too short for that. `byline`
-    is the first author and year as `byline_key` writes them, empty where either is unknown.
+    is the first author and year as `byline_key` writes them, empty where either is unknown;
+    `people` are the year and all the authors.
     """
 
     title: TitleKey
     names: tuple[str, ...]
     long_title: TitleKey | None
     byline: str
+    people: tuple[int | None, tuple[str, ...]]
     witnesses: tuple[object, ...]
 
     @property
@@ -51,12 +53,8 @@ def _identity(card: Paper) -> Identity:
         byline=byline_key(surname(card.authors[0]), card.year)
         if card.authors and card.year
         else "",
-        witnesses=(
-            card.year,
-            tuple(sorted(surname(name) for name in card.authors)),
-            card.identifiers,
-            card.kind,
-        ),
+        people=(card.year, tuple(sorted(surname(name) for name in card.authors))),
+        witnesses=(card.identifiers, card.kind),
     )
 
 
@@ -70,6 +68,10 @@ def names_changed(one: Identity | None, other: Identity | None) -> set[str]:
 
 
 def long_titles_changed(one: Identity | None, other: Identity | None) -> set[str]:
-    """Long titles that one paper gained or lost."""
+    """Long titles that one paper gained or lost, or that stand for other people or another year.
+
+    A heading may have the title with people and year beside it, and no paper that fits them yet.
+    """
     ours, theirs = ({item.long_title} if item else set() for item in (one, other))
-    return {title for title in ours ^ theirs if title}
+    is_same = one is not None and other is not None and one.people == other.people
+    return {title for title in (ours ^ theirs if is_same else ours | theirs) if title}

@@ -195,10 +195,12 @@ def _read_too_early(library: Library, placed: Mapping[str, PlacedReview]) -> Ite
 
 
 def _opposed_titles(found: LinkedReview) -> Iterator[str]:
-    """Titles of entries whose numbers are opposed by what the library holds."""
+    """Titles of entries that several papers have, or whose numbers the library's paper opposes."""
     for mention, link in zip(found.review.mentions, found.linked, strict=True):
-        if link.status == "unsure" and mention.identifier and mention.title:
-            yield title_key(mention.title)
+        is_entry = mention.title and mention.role != "named"
+        is_shared = len(link.candidates) > 1 and link.how == "short title"
+        if link.status == "unsure" and is_entry and (mention.identifier or is_shared):
+            yield title_key(mention.title or "")
 
 
 def _take_out_loose(

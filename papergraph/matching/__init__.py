@@ -11,7 +11,7 @@ from papergraph.matching.resolving import (
     resolve_reference,
     resolve_references,
 )
-from papergraph.matching.reviving import are_one_paper, pair_former
+from papergraph.matching.reviving import are_of_same_people, are_one_paper, pair_former
 from papergraph.matching.unfound import drop_unfound
 from papergraph.matching.voiding import drop_void, void_identifiers
 from papergraph.matching.works import Work, identifiers_of, mention_key
@@ -23,6 +23,7 @@ __all__ = [
     "NoteTarget",
     "Placement",
     "Work",
+    "are_of_same_people",
     "are_one_paper",
     "drop_unfound",
     "drop_void",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from rapidfuzz import fuzz
 
@@ -24,6 +25,18 @@ _NUMBERED = ("arxiv", "doi", "pmid", "openreview")
 _ARCHIVE_DOIS = tuple(
     f"doi:10.{registrant}/" for registrant in (1101, 2139, 5281, 6084, 20944, 21203, 31234, 36227)
 )
+
+
+class Witness(Protocol):
+    """What is known of who wrote something, and when."""
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The authors, as written."""
+
+    @property
+    def year(self) -> int | None:
+        """The year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,21 +227,22 @@ def _is_consistent(card: Paper, work: Work) -> bool:
     """Does nothing that the review says contradict this paper?"""
     if numbers_differ(work.identifiers, card.identifiers):
         return False
-    return _fits_witnesses(card, work)
+    return fits_people(work, card)
 
 
 def _is_renumbered(card: Paper, work: Work) -> bool:
     """Is it the paper in all but its number?"""
-    return numbers_differ(work.identifiers, card.identifiers) and _fits_witnesses(card, work)
+    return numbers_differ(work.identifiers, card.identifiers) and fits_people(work, card)
 
 
-def _fits_witnesses(card: Paper, work: Work) -> bool:
-    if work.authors and card.authors:
-        ours = {surname(name) for name in work.authors}
-        theirs = {surname(name) for name in card.authors}
+def fits_people(one: Witness, other: Witness) -> bool:
+    """Do the authors and years of two differ no more than those of one work may?"""
+    if one.authors and other.authors:
+        ours = {surname(name) for name in one.authors}
+        theirs = {surname(name) for name in other.authors}
         if not _share_a_name(ours, theirs):
             return False
-    return not _is_far(work.year, card.year, _NEAR_YEARS)
+    return not _is_far(one.year, other.year, _NEAR_YEARS)
 
 
 def _is_far(one: int | None, other: int | None, years: int) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping
 
 from rapidfuzz import fuzz, process
 
+from papergraph.matching.judging import fits_people
 from papergraph.matching.resolving import ACCEPT_RATIO
-from papergraph.matching.works import Work
+from papergraph.matching.works import Work, has_number
 from papergraph.models import PaperRecord
 from papergraph.text import compare_form, name_key, title_key
 
@@ -84,6 +85,20 @@ def are_one_paper(records: Collection[PaperRecord]) -> bool:
         joined += near
         grew = bool(near)
     return not apart
+
+
+def are_of_same_people(records: Collection[PaperRecord]) -> bool:
+    """Does no record that has a title only give other people or years than another record?
+
+    Which paper of its title such a record is of may have been told before the other was there.
+
+    >>> one = PaperRecord(title="Going Far With Steam", source="a.md", year=2002)
+    >>> other = PaperRecord(title="Going Far With Steam", source="b.md", year=2016)
+    >>> are_of_same_people([one, other]), are_of_same_people([one, one])
+    (False, True)
+    """
+    bare = [record for record in records if not has_number(record.identifiers)]
+    return all(fits_people(one, other) for one in bare for other in records)
 
 
 def _touch(one: PaperRecord, other: PaperRecord) -> bool:

@@ -43,7 +43,7 @@ class Work:
     @property
     def has_number(self) -> bool:
         """Does it have an identifier, more than an address?"""
-        return any(not item.startswith("url:") for item in self.identifiers)
+        return has_number(self.identifiers)
 
     def as_record(self, source: str) -> PaperRecord:
         """What this review says, as a record of the source `source`."""
@@ -60,6 +60,11 @@ class Work:
             nicknames=self.nicknames,
             tags=self.tags,
         )
+
+
+def has_number(identifiers: Collection[str]) -> bool:
+    """Is one of these more than an address?"""
+    return any(not item.startswith("url:") for item in identifiers)
 
 
 def mention_key(mention: FoundMention) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import permutations
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -36,6 +39,9 @@ REVIEWS = {
     "typo.md": "- Coming Back With Parachuts From Far (2014)\n",
     "other-number.md": "- [Going Far With Rockets And Steam](https://arxiv.org/abs/1812.00009)\n",
 }  # fmt: skip
+SAID = (
+    "The authors propose steam for rockets; they train it for very long on all the data there is.\n"
+)
 
 
 def contents(library: Library) -> dict[str, Any]:
@@ -61,10 +67,11 @@ def contents(library: Library) -> dict[str, Any]:
     }
 
 
-def read(names: list[str]) -> Library:
+def read(names: list[str], more: Mapping[str, str] = MappingProxyType({})) -> Library:
     library = Library.open(None)
     for name in names:
-        ingest_review(library, REVIEWS[name].encode(), f"/notes/{name}", now=NOW)
+        text = more.get(name) or REVIEWS[name]
+        ingest_review(library, text.encode(), f"/notes/{name}", now=NOW)
     return library
 
 
@@ -98,6 +105,32 @@ def test_a_text_read_again_says_the_same(names: list[str], count: int) -> None:
     ingest_review(library, REVIEWS[chosen[0]].encode(), f"/notes/{chosen[0]}", now=NOW)
 
     assert contents(library) == contents(read(sorted(chosen)))
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("# Notes\n\n## 1. {} (2015)\n\n" + SAID, ["both.md", "other-number.md", "preprint.md"]),
+        (
+            "# Notes\n\n## 1. {} (Bee et al. 2016)\n\n" + SAID,
+            ["both.md", "other-number.md", "preprint.md"],
+        ),
+        (
+            "# Notes\n\n## 1. {} (2002)\n\n" + SAID,
+            ["both.md", "journal.md"],
+        ),  # years that cannot be one's
+        ("- C. Dee, {}, 2002.\n", ["both.md", "journal.md"]),
+        ("- C. Dee, {}, 2002.\n", ["title.md", "journal.md"]),  # a title that two papers share
+    ],
+)
+def test_years_and_people_that_are_told_later_count_as_if_told_before(
+    text: str, others: list[str]
+) -> None:
+    told = {"told.md": text.format("Going Far With Rockets And Steam")}
+
+    known = [contents(read(list(names), told)) for names in permutations([*others, *told])]
+
+    assert all(one == known[0] for one in known)
 
 
 @pytest.mark.parametrize(
