@@ -20,6 +20,7 @@ from papergraph.models import (
 
 _MOST_MENTIONS = 200
 _MOST_QUOTES = 20
+_OPEN = ("queued", "reading")
 MOST_STARS = 5
 
 
@@ -141,7 +142,9 @@ def mark_papers(
         When the state is unknown.
     """
     numbers = [resolve_reference(reference, library.catalogue) for reference in references]
-    library.states.put(numbers, state, reader=reader, now=now, note=note)
+    with library.transaction():
+        library.states.put(numbers, state, reader=reader, now=now, note=note)
+        library.ratings.confirm(numbers, reader=reader)
     return tuple(library.papers.get(numbers, reader).values())
 
 
@@ -155,6 +158,8 @@ def rate_papers(
 ) -> tuple[RatedPaper, ...]:
     """Give papers 1 to 5 stars (None takes them away); what is rated and not yet read is read.
 
+    What was read only by its rating has the state back that it had before when this is taken away.
+
     Raises
     ------
     NotFoundError, AmbiguousError
@@ -165,14 +170,26 @@ def rate_papers(
     if stars is not None and not (1 <= stars <= MOST_STARS and float(2 * stars).is_integer()):
         raise InputError(f"{stars!r} stars were given; give 1 to {MOST_STARS}, halves allowed")
     numbers = [resolve_reference(reference, library.catalogue) for reference in references]
-    states = {number: card.state for number, card in library.papers.get(numbers, reader).items()}
     with library.transaction():
-        library.ratings.put(numbers, stars, reader=reader, now=now)
-        if stars is not None:
-            begun = [n for n, state in states.items() if state in (None, "queued", "reading")]
-            library.states.put(begun, "read", reader=reader, now=now)
+        states = library.states.told(reader)
+        begun = {n: states.get(n) for n in numbers if states.get(n, _OPEN)[0] in _OPEN}
+        if stars is None:
+            _give_back(library, numbers, reader=reader, now=now)
+        else:
+            library.states.put(list(begun), "read", reader=reader, now=now)
+        library.ratings.put(numbers, stars, reader=reader, now=now, ended=begun)
     cards = library.papers.get(numbers, reader)
     return tuple(RatedPaper(paper=card, rating=stars) for card in cards.values())
+
+
+def _give_back(library: Library, numbers: list[int], *, reader: str, now: str) -> None:
+    """Give papers that are read by their rating the states back that they had before."""
+    read = set(library.states.with_state(["read"], reader))
+    noted = {entry.paper for entry in library.states.entries(reader) if entry.note}
+    for number, before in library.ratings.ended(numbers, reader=reader).items():
+        state, since = before or (None, now)
+        if number in read and (state or number not in noted):  # a note would go with the state
+            library.states.put([number], state, reader=reader, now=since)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -433,7 +433,28 @@ def test_a_rating_is_kept_with_the_paper_and_taken_back(run: Run) -> None:
     assert run("show", "ResNet", "--json").objects[0]["rating"] == 4.5
 
     assert run("rate", "ResNet", "--undo", "--json").objects[0]["rating"] is None
-    assert "ResNet" in run("list", "read").out
+    assert "ResNet" not in run("list", "read").out
+
+
+@pytest.mark.parametrize(
+    ("before", "state"),
+    [
+        ([], None),
+        ([("save", "ResNet")], "queued"),
+        ([("know", "ResNet")], "known"),
+        ([("skip", "ResNet")], "skipped"),
+        ([("save", "ResNet"), ("rate", "ResNet", "--stars", "2")], "queued"),
+        ([("rate", "ResNet", "--stars", "2"), ("know", "ResNet")], "known"),
+    ],
+)
+def test_a_rating_taken_back_gives_back_the_state(
+    run: Run, before: list[tuple[str, ...]], state: str | None
+) -> None:
+    for command in before:
+        run(*command)
+    run("rate", "ResNet", "--stars", "4")
+
+    assert run("rate", "ResNet", "--undo", "--json").objects[0]["state"] == state
 
 
 @pytest.mark.parametrize("given", [["--stars", "6"], ["--stars", "0"], ["--stars", "3.2"], []])

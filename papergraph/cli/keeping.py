@@ -62,7 +62,7 @@ skip = _mark_command("skip", "skipped", "Say that these papers are not for you."
 def rate(session: Session, references: tuple[str, ...], stars: float | None, undo: bool) -> None:
     """Say how good papers are: what goes with the best comes first in 'next', with the worst last.
 
-    What is rated and not yet read counts as read.
+    What is rated and not yet read counts as read; --undo gives back the state it had before.
     """
     from papergraph.show import rate_papers
 

@@ -44,6 +44,8 @@ def mark_reviewed(
             told = found[number]
             library.states.put([number], told.state, reader=reader, now=told.since)
             marked[told.origin][told.state] += 1
+        read = [number for number, told in found.items() if told.state in ("read", "known")]
+        library.ratings.confirm(read, reader=reader)
         _keep_marks(library, told_by, own, reader)
         _take_ratings(library, marked, reader, now)
     return marked

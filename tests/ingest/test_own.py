@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from papergraph.ingest import forget_review, ingest_review, mark_reviewed
 from papergraph.library import Library
+from papergraph.show import rate_papers
 
 NOW = "2026-01-01T00:00:00Z"
 ROCKETS = b"""---
@@ -96,6 +97,18 @@ def test_names_are_marked_as_they_are_ticked_and_dated(bare: Library) -> None:
 
     assert marked == {"told.md": {"read": 2, "reading": 0, "queued": 1, "skipped": 0}}
     assert ("DiveNet: Going Deep", "read", "2019-05-06") in shelf(bare)
+
+
+def test_what_a_text_says_was_read_is_not_for_its_rating(bare: Library) -> None:
+    report = ingest_review(bare, ROCKETS, "rockets.md", now=NOW)
+    paper = next(m.paper for m in report.mentions if m.role == "about" and m.paper)
+    reference = str(paper.id)
+    rate_papers(bare, [reference], 4, now=NOW)
+    mark(bare, "rockets.md")
+
+    rate_papers(bare, [reference], None, now=NOW)
+
+    assert [state for _, state, _ in shelf(bare)] == ["read"]
 
 
 SAVED = b"# To read\n\n- [Going Far With Rockets](https://arxiv.org/abs/1512.00001)\n"

@@ -33,6 +33,22 @@ def test_a_rating_is_no_state_and_leaves_the_shelf_alone(bare: Library, papers: 
     assert len(bare.ratings.of("me")) == 3
 
 
+def test_the_state_a_rating_ended_is_kept_until_it_is_told_otherwise(
+    bare: Library, papers: list[int]
+) -> None:
+    saved, new, _ = papers
+    bare.ratings.put(
+        [saved, new], 3, reader="me", now=NOW, ended={saved: ("queued", NOW), new: None}
+    )
+    bare.ratings.put([saved], 4, reader="me", now=NOW)
+
+    assert bare.ratings.ended(papers, reader="me") == {saved: ("queued", NOW), new: None}
+    assert bare.ratings.ended(papers, reader="other") == {}
+    bare.ratings.confirm([saved], reader="me")
+    assert bare.ratings.ended(papers, reader="me") == {new: None}
+    assert bare.ratings.of("me") == {saved: 4.0, new: 3.0}
+
+
 def test_what_a_review_tells_is_replaced_as_a_whole(bare: Library, papers: list[int]) -> None:
     bare.ratings.put_told({papers[0]: 3, papers[1]: 4}, reader="review:a.md", now=NOW)
     bare.ratings.put_told({papers[2]: 1}, reader="review:a.md", now=NOW)
