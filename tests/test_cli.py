@@ -265,7 +265,7 @@ def test_options_are_taken_before_and_after_the_verb(run: Run, tmp_path: Path) -
             ["lineage", "ResNet"],
             {"target", "from", "chain", "parents", "branches", "descendants", "warnings", "topic"},
         ),
-        (["order", "VGG", "AlexNet"], {"order", "because", "warnings"}),
+        (["order", "VGG", "AlexNet"], {"order", "because", "unknown", "warnings"}),
         (["next", "--known", "VGG"], {"recommendations"}),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
@@ -673,6 +673,16 @@ def test_a_list_comes_in_by_standard_input(run: Run, monkeypatch: pytest.MonkeyP
     assert [paper["nicknames"][0] for paper in done.objects[0]["order"]] == [
         *("AlexNet", "VGG", "ResNet")
     ]
+
+
+def test_what_is_not_here_is_named_and_the_rest_put_in_order(run: Run) -> None:
+    done = run("order", "ResNet", "no such paper at all", "AlexNet", "--json")
+
+    (found,) = done.objects
+    assert done.code == 4
+    assert [paper["nicknames"][0] for paper in found["order"]] == ["AlexNet", "ResNet"]
+    assert [one["text"] for one in found["unknown"]] == ["no such paper at all"]
+    assert found["warnings"][0].startswith("'no such paper at all' is left out: no paper answers")
 
 
 def test_an_empty_list_cannot_be_ordered(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

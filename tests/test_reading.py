@@ -398,9 +398,23 @@ def test_a_list_of_none_or_one_has_no_reasons(shared_starter: Library, count: in
     assert (len(ordered.order), ordered.because, ordered.warnings) == (count, (), ())
 
 
-def test_an_unknown_paper_of_a_list_is_named(shared_starter: Library) -> None:
+def test_unknown_papers_of_a_list_are_named_and_left_out(shared_starter: Library) -> None:
+    ordered = order_papers(shared_starter, ["!!!", "VGG", "p9999999", "AlexNet", "!!!"])
+
+    assert [paper.name for paper in ordered.order] == ["AlexNet", "VGG"]
+    assert [reference.text for reference in ordered.unknown] == ["!!!", "p9999999"]
+    assert ordered.warnings == (
+        "'!!!' is left out: no paper answers to it",
+        "'p9999999' is left out: no paper answers to it",
+    )
+
+
+@pytest.mark.parametrize("known", [["VGG"], ["VGG", "VGG"], []])
+def test_a_list_with_fewer_than_two_known_papers_is_refused(
+    shared_starter: Library, known: list[str]
+) -> None:
     with pytest.raises(NotFoundError, match="'no such paper at all'"):
-        order_papers(shared_starter, ["VGG", "no such paper at all"])
+        order_papers(shared_starter, [*known, "no such paper at all"])
 
 
 def test_papers_said_to_come_before_each_other_are_read_together(bare: Library) -> None:

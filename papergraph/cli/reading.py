@@ -18,7 +18,7 @@ from papergraph.cli.session import Session, say, shared_options
 from papergraph.errors import AmbiguousError, InputError, NotFoundError
 from papergraph.models import READING_STATES
 
-NOTHING_FOUND = 3
+DONE, NOTHING_FOUND, PARTLY = 0, 3, 4
 
 
 @click.command()
@@ -151,8 +151,11 @@ def path(
 @click.argument("references", nargs=-1, metavar="REF...")
 @shared_options
 @click.pass_obj
-def order(session: Session, references: tuple[str, ...]) -> None:
-    """Put a list of papers in reading order; without arguments one a line is read from stdin."""
+def order(session: Session, references: tuple[str, ...]) -> int:
+    """Put a list of papers in reading order; without arguments one a line is read from stdin.
+
+    What is not in the library is named and left out; the exit code is 4 then.
+    """
     from papergraph.reading import order_papers
 
     given = references or tuple(line.strip() for line in sys.stdin if line.strip())
@@ -163,6 +166,7 @@ def order(session: Session, references: tuple[str, ...]) -> None:
         session.print_json(ordered.as_json())
     else:
         click.echo("\n".join(order_lines(ordered)))
+    return PARTLY if ordered.unknown else DONE
 
 
 @click.command()

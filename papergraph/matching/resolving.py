@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from rapidfuzz import fuzz, process
@@ -79,11 +79,7 @@ def resolve_reference(text: str, catalogue: Catalogue) -> int:
         )
     near = near_matches(text, catalogue, limit=NEAREST_SHOWN, floor=_FLOOR_RATIO)
     named = _names([number for number, _ in near], catalogue)
-    raise NotFoundError(
-        f"no paper answers to {asked!r} in this library; {_hint(named)};"
-        " add it with 'papergraph ingest', or search with 'papergraph search'",
-        nearest=named,
-    )
+    raise _no_paper(text, named)
 
 
 def resolve_references(texts: Sequence[str], catalogue: Catalogue) -> list[int]:
@@ -96,23 +92,53 @@ def resolve_references(texts: Sequence[str], catalogue: Catalogue) -> list[int]:
     NotFoundError, AmbiguousError
         As `resolve_reference` when one reference fails; `NotFoundError` when several do.
     """
-    numbers = [paper_number(text) for text in texts]
-    sure = catalogue.by_numbers([number for number in numbers if number is not None])
     found: list[int] = []
     failed: dict[str, NotFoundError] = {}
-    for text, number in zip(texts, numbers, strict=True):
-        if number is not None and number in sure:
-            found.append(number)
+    for text, answer in _look_up_each(texts, catalogue):
+        if isinstance(answer, int):
+            found.append(answer)
             continue
-        try:
-            found.append(resolve_reference(text, catalogue))
-        except NotFoundError as error:
-            failed[text] = error
-            if len(failed) == _MOST_FAILED:
-                break
+        failed[text] = answer
+        if len(failed) == _MOST_FAILED:
+            break
     if failed:
         raise _as_one(failed, len(texts))
     return found
+
+
+def find_references(
+    texts: Sequence[str], catalogue: Catalogue
+) -> tuple[list[int], dict[str, NotFoundError]]:
+    """Find the papers of those references that mean one each, and why the others do not.
+
+    Where many fail, the later ones must mean their papers exactly.
+    """
+    tried = list(_look_up_each(texts, catalogue))
+    found = [answer for _, answer in tried if isinstance(answer, int)]
+    return found, {text: answer for text, answer in tried if not isinstance(answer, int)}
+
+
+def _look_up_each(
+    texts: Sequence[str], catalogue: Catalogue
+) -> Iterator[tuple[str, int | NotFoundError]]:
+    """Each reference with its paper, or why it has none. Ids are looked up together."""
+    numbers = [paper_number(text) for text in texts]
+    sure = catalogue.by_numbers([number for number in numbers if number is not None])
+    failed: dict[str, NotFoundError] = {}
+    for text, number in zip(texts, numbers, strict=True):
+        if number is not None and number in sure:
+            yield text, number
+        elif text in failed:
+            yield text, failed[text]
+        elif len(failed) >= _MOST_FAILED:
+            exact = list(dict.fromkeys(number for number, _ in exact_matches(text, catalogue)))
+            yield text, exact[0] if len(exact) == 1 else _no_paper(text, ())
+        else:
+            try:
+                yield text, resolve_reference(text, catalogue)
+            except NotFoundError as error:
+                failed[text] = error
+                yield text, error
 
 
 def _as_one(failed: Mapping[str, NotFoundError], asked: int) -> NotFoundError:
@@ -127,6 +153,14 @@ def _as_one(failed: Mapping[str, NotFoundError], asked: int) -> NotFoundError:
         f"{least}{len(failed)} of {asked} references mean no one paper of this library: {named};"
         " correct them, or add what is missing with 'papergraph ingest'",
         nearest=tuple(dict.fromkeys(one for error in failed.values() for one in error.nearest)),
+    )
+
+
+def _no_paper(text: str, nearest: tuple[str, ...]) -> NotFoundError:
+    return NotFoundError(
+        f"no paper answers to {shorten(text, 80)!r} in this library; {_hint(nearest)};"
+        " add it with 'papergraph ingest', or search with 'papergraph search'",
+        nearest=nearest,
     )
 
 

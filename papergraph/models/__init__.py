@@ -13,6 +13,7 @@ from papergraph.models.answers import (
     RelationReport,
     SearchAnswer,
     Step,
+    UnknownReference,
     no_marks,
 )
 from papergraph.models.bylines import (
@@ -128,6 +129,7 @@ __all__ = [
     "SourcedPaper",
     "SourcedReference",
     "Step",
+    "UnknownReference",
     "byline_key",
     "bylines_among",
     "complete_record",

@@ -163,11 +163,27 @@ class OrderReason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownReference:
+    """What was given as a paper and means none here, or several; `nearest` comes near it."""
+
+    text: str
+    nearest: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return one entry of `unknown`."""
+        return {"text": self.text, "nearest": list(self.nearest)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderedPapers:
-    """A given list in reading order, every paper once, with reasons."""
+    """A given list in reading order, every paper once, with reasons.
+
+    `unknown` is what of the list could not be put in order.
+    """
 
     order: tuple[Paper, ...]
     because: tuple[OrderReason, ...]
+    unknown: tuple[UnknownReference, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
@@ -175,6 +191,7 @@ class OrderedPapers:
         return {
             "order": [paper.as_json() for paper in self.order],
             "because": [reason.as_json() for reason in self.because],
+            "unknown": [reference.as_json() for reference in self.unknown],
             "warnings": list(self.warnings),
         }
 

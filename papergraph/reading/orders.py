@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from papergraph.errors import AmbiguousError, NotFoundError
 from papergraph.graph import AncestorSource, order_numbers
 from papergraph.graph.weights import CLAIM_WEIGHTS
 from papergraph.library import Library
+from papergraph.matching import find_references
 from papergraph.models import (
     Claim,
     Evidence,
@@ -16,6 +18,7 @@ from papergraph.models import (
     Paper,
     PaperFacts,
     PaperReference,
+    UnknownReference,
     paper_id,
 )
 from papergraph.reading.sources import (
@@ -27,6 +30,10 @@ from papergraph.reading.sources import (
     open_source,
     resolve_all,
 )
+from papergraph.text import shorten
+
+_FEWEST = 2
+_MOST_TOLD = 20
 
 
 def order_papers(
@@ -34,9 +41,17 @@ def order_papers(
 ) -> OrderedPapers:
     """Put a given list in reading order: every paper once, with the reason for each neighbour pair.
 
-    Raises NotFoundError or AmbiguousError when a reference does not mean exactly one paper.
+    What means no paper of the library, or several, is told and left out.
+
+    Raises
+    ------
+    NotFoundError, AmbiguousError
+        When there are such references, and fewer than two papers are left to be put in order.
     """
-    numbers = list(dict.fromkeys(resolve_all(library, references)))
+    found, failed = find_references(references, library.catalogue)
+    numbers = list(dict.fromkeys(found))
+    if failed and len(numbers) < _FEWEST:
+        resolve_all(library, references)  # tells all that fails
     source = open_source(library, reader)
     facts = source.facts(numbers)
     claims = claims_among(source, numbers)
@@ -64,8 +79,30 @@ def order_papers(
         *_together(cited_only, cards, "they cite each other"),
     )
     return OrderedPapers(
-        order=tuple(cards[number] for number in ordering.order), because=because, warnings=warnings
+        order=tuple(cards[number] for number in ordering.order),
+        because=because,
+        unknown=tuple(
+            UnknownReference(text=text, nearest=error.nearest) for text, error in failed.items()
+        ),
+        warnings=(*_left_out(failed), *warnings),
     )
+
+
+def _left_out(failed: Mapping[str, NotFoundError]) -> list[str]:
+    """Tell of what is left out, and what comes near it."""
+    told = [
+        f"{shorten(text, 80)!r} is left out: {_why(error)}"
+        for text, error in list(failed.items())[:_MOST_TOLD]
+    ]
+    more = len(failed) - len(told)
+    return [*told, f"{more} more are left out, which no paper answers to"] if more else told
+
+
+def _why(error: NotFoundError) -> str:
+    near = "; ".join(error.nearest)
+    if isinstance(error, AmbiguousError):
+        return f"several papers answer to it: {near}"
+    return f"no paper answers to it; nearest: {near}" if near else "no paper answers to it"
 
 
 def _together(

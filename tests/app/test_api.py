@@ -116,6 +116,15 @@ def test_lineage_of_a_topic_names_it_and_ends_with_the_target(client):
     assert all(link["because"] for link in found["chain"][1:])
 
 
+def test_order_names_what_is_not_here(client):
+    answer = client.post("/api/v1/order", json={"papers": ["VGG", "no such paper qqq", "AlexNet"]})
+
+    assert answer.status_code == 200
+    found = answer.get_json()
+    assert [paper["nicknames"][0] for paper in found["order"]] == ["AlexNet", "VGG"]
+    assert [one["text"] for one in found["unknown"]] == ["no such paper qqq"]
+
+
 def test_order_returns_every_paper_once_with_reasons(client):
     found = client.post("/api/v1/order", json={"papers": ["ResNet", "AlexNet", "VGG"]}).get_json()
 

@@ -33,6 +33,7 @@ PAGES = [
     ("/lineage?topic=object+detection", "The main line of object detection"),
     ("/order", "Paste titles"),
     ("/order?papers=ResNet%0AAlexNet", "2 papers in reading order"),
+    ("/order?papers=ResNet%0ANo+such+paper%0AAlexNet", "is left out: no paper answers to it"),
     ("/reviews", "No reviews yet"),
     ("/shelf", "Nothing is on it yet"),
     ("/add", "Drop files here"),

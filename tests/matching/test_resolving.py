@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 from papergraph.errors import AmbiguousError, NotFoundError
 from papergraph.library import Library
-from papergraph.matching import find_matches, resolve_reference, resolve_references
+from papergraph.matching import (
+    find_matches,
+    find_references,
+    resolve_reference,
+    resolve_references,
+)
 
 
 @pytest.mark.parametrize(
@@ -89,6 +94,28 @@ def test_all_references_that_fail_are_named_at_once(bare: Library, papers: dict[
     assert "'VGG' (" in text
     assert "'!!!' (nothing comes near)" in text
     assert raised.value.nearest == ("p7 'Long Short-Term Memory' (1997)",)
+
+
+def test_references_that_mean_one_paper_are_found_beside_those_that_do_not(
+    bare: Library, papers: dict[str, int]
+) -> None:
+    found, failed = find_references(["Deep Learning", "ResNet", "p7", "!!!"], bare.catalogue)
+
+    assert found == [1, 7]
+    assert {text: error.nearest[:1] for text, error in failed.items()} == {
+        "Deep Learning": ("p4 'Deep learning' (2015)",),
+        "!!!": (),
+    }
+
+
+def test_many_unknown_references_cost_little_and_lose_none_that_is_exact(
+    bare: Library, papers: dict[str, int]
+) -> None:
+    unknown = [f"arxiv:1706.{n:05}" for n in range(5000)]
+
+    found, failed = find_references([*unknown, "Long Short-Term Memory"], bare.catalogue)
+
+    assert (found, len(failed)) == ([7], 5000)
 
 
 def test_a_long_list_of_what_is_not_there_is_not_looked_up_to_its_end(
