@@ -452,6 +452,27 @@ def dated_line(bare: Library) -> Library:
     return bare
 
 
+@pytest.mark.parametrize(
+    ("limit", "reason"),
+    [
+        (None, "needed less than the first 12; a limit of more steps brings it in"),
+        (12, "beyond the number of steps"),
+    ],
+)
+def test_what_is_needed_least_of_many_is_left_out_and_told_why(
+    bare: Library, limit: int | None, reason: str
+) -> None:
+    records = [PaperRecord(title=f"Paper {n}", source="starter", year=2015) for n in range(15)]
+    *others, target = add_papers(bare, *records)
+    for number in others:
+        add_prerequisite(bare, f"p{target}", f"p{number}", now=NOW)
+
+    path = plan_reading(bare, [f"p{target}"], limit=limit)
+
+    assert len(path.steps) == 12
+    assert [why for _, why in path.left_out] == [reason] * 3
+
+
 def test_an_old_base_at_second_hand_is_left_out_and_named(dated_line: Library) -> None:
     path = plan_reading(dated_line, ["p3"])
 

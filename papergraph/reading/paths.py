@@ -41,6 +41,7 @@ from papergraph.reading.sources import (
 )
 
 DEFAULT_STEPS = 12
+_MANY = f"needed less than the first {DEFAULT_STEPS}; a limit of more steps brings it in"
 DEFAULT_FLOOR = 0.09
 COVERED_NEED, COVERED_SCORE = 0.3, 0.5  # what counts as the base of a known paper
 OPEN_FLOOR, OPEN_SCORE = 0.005, 0.05  # with a limit of the reader's own, all with some need rank
@@ -255,7 +256,7 @@ def _choose(
         elif number in old:
             left_out.append((number, "an old base at second hand; a limit of steps brings it in"))
         elif not is_target and most is not None and len(chosen) + spared >= most:
-            left_out.append((number, "beyond the number of steps"))
+            left_out.append((number, _MANY if limit is None else "beyond the number of steps"))
         elif not is_target and hours is not None and spent + cost > hours:
             left_out.append((number, "beyond the hours"))
         else:
