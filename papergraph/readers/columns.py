@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from papergraph.readers.bibliography import reading_state
+from papergraph.readers.cells import cells_of
 from papergraph.readers.days import find_day
 from papergraph.readers.reading import Reading
 from papergraph.readers.stars import read_rating
 from papergraph.readers.state_words import Told, whole_state
-from papergraph.readers.tables import TITLES, cells_of
+from papergraph.readers.tables import TITLES
 
 # Seen or likely in reading lists on GitHub and in Obsidian and Notion notes, 2026-11.
 _READ = re.compile(

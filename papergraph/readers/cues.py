@@ -78,7 +78,7 @@ _EXTENDS = rf"""
     continuation of
     goes beyond
     takes? [^.]{{0,40}}further than
-    starts? (?:from|with)
+    (?<!\bwe )(?<!\bi )(?<!\byou )(?<!\bus )(?<!let's )(?<!let’s )(?<!\bto )starts? (?:from|with)
 """
 _ON = (
     r"(?: (?!(?:can|could|is|are|was|were|be|found|seen|and|but|"

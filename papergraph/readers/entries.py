@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from papergraph.readers.blocks import Block
+from papergraph.readers.cells import year_in_row
 from papergraph.readers.drafts import Draft
 from papergraph.readers.leads import KEY, is_plausible, lead_title, names_people
 from papergraph.readers.links import JudgedLink
@@ -266,7 +267,11 @@ def _draft(block: Block, stretch: Stretch, start: int, end: int, words: str) -> 
     title, people = part_people(clean_entry_title(words))
     lead = block.text[stretch.start : start]
     year = find_year(words[-8:]) or _year_right_before(lead)
-    year = year or find_year(tail[:160]) or find_year(lead[-60:])
+    if stretch.kind == "row":
+        own = tail.split("|")[0], lead.rsplit("|")[-1]
+        year = year or find_year(own[0]) or find_year(own[1]) or year_in_row(stretch.text)
+    else:
+        year = year or find_year(tail[:160]) or find_year(lead[-60:])
     return Draft(
         block=stretch.block,
         start=start,

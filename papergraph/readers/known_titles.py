@@ -129,7 +129,7 @@ def _sentences(reading: Reading) -> set[str]:
     return {
         block.text[start:end]
         for block in reading.blocks
-        if block.kind not in ("heading", "row") and len(block.text) <= _LONGEST_BLOCK
+        if block.kind != "heading" and len(block.text) <= _LONGEST_BLOCK
         for start, end in split_sentences(block.text)
     }
 

@@ -17,6 +17,7 @@ from papergraph.readers.titles import (
     looks_coined,
 )
 
+_SOURCE_FIRST = re.compile(r"[^\w(\[【]*[(\[【]\s*([^()\[\]【】]{3,40})[)\]】]\W{0,4}(?=\w)")
 KEY = re.compile(r"^\s*([A-Za-z가-힣][\w 가-힣/()-]{0,24}?)\s*[:：]\s*")
 
 
@@ -27,7 +28,7 @@ def lead_title(block: Block, stretch: Stretch, link: JudgedLink) -> tuple[int, i
     for style in block.inline.styles:  # tags in code type before a title
         if style.kind == "code" and start <= style.start <= start + 3 and style.end <= link.start:
             start = style.end
-    start = _past_nickname(block, start, link)
+    start = _past_name(block, start, link)
     for match in re.finditer(r"^[\s\W]*(?:\[?\d{1,3}[\].)]\s*)?", block.text[start : link.start]):
         start += (
             match.end()
@@ -68,17 +69,18 @@ def _without_source(lead: str) -> str:
     return words[: source.start()] if source and is_venue(source[1]) else words
 
 
-def _past_nickname(block: Block, start: int, link: JudgedLink) -> int:
-    """Where a title begins after its bold nickname: "**[GAT]** Graph Attention Networks [pdf]"."""
+def _past_name(block: Block, start: int, link: JudgedLink) -> int:
+    """Where a title begins after its bold nickname or venue: "**[GAT]** Graph Networks [pdf]"."""
     for style in block.inline.styles:
         if style.kind != "bold" or not start <= style.start <= start + 3:
             continue
         name = block.text[style.start : style.end].strip(" []()")
         rest = block.text[style.end : link.start].lstrip()
         is_apart = rest[:1].isalnum() and is_title_like(clean_entry_title(rest), fewest_words=3)
-        if " " not in name and looks_coined(name) and is_apart:
+        if is_apart and ((" " not in name and looks_coined(name)) or is_venue(name)):
             return style.end
-    return start
+    source = _SOURCE_FIRST.match(block.text, start, link.start)
+    return source.end() if source and is_venue(source[1]) else start
 
 
 def names_people(block: Block, span: tuple[int, int]) -> bool:

@@ -40,12 +40,16 @@ _JOIN = re.compile(r"[ \u00a0-]{1,2}|[-‐‑–]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
-    """A name at `start` to `end` of a block's text: of a draft, or only the library's `name`."""
+    """A name at `start` to `end` of a block's text: of a draft, or only the library's `name`.
+
+    `is_title`: the name is the title of a paper of the library, written in full.
+    """
 
     start: int
     end: int
     draft: Draft | None = None
     name: str | None = None
+    is_title: bool = False
 
     @property
     def paper(self) -> object:
@@ -101,7 +105,8 @@ class NameBook:
 
     def _titles_in(self, text: str) -> Iterator[Occurrence]:
         for one in self.titles.get(text, ()):
-            yield Occurrence(start=one.start, end=one.end, name=text[one.start : one.end])
+            words = text[one.start : one.end]
+            yield Occurrence(start=one.start, end=one.end, name=words, is_title=True)
 
     def _search(self, text: str) -> list[Occurrence]:
         if not self.own and not self.known:

@@ -14,14 +14,19 @@ _WEEK = re.compile(
     r"\b(?:week|day|part|step|stage|lesson|chapter|session|level|\d+주차)\s*#?(\d{1,3})\b",
     re.IGNORECASE,
 )
+_STEP = re.compile(r"\s*\[?\d{1,3}[\].)]")
 _OLDER_FIRST = 0.35
+_REFERENCES = re.compile(r"\breferences\b|bibliograph|참고|参考", re.IGNORECASE)
+_LONGEST_LABEL = 40
+_SORTED = 6  # entries in the order of the alphabet, by which they are sorted and not by chance
 _LONGEST = 200
 
 
 def order_pairs(reading: Reading) -> Iterator[tuple[Draft, Draft]]:
     """Yield (later, earlier) for consecutive entries of lists whose order means something."""
     for entries in [*_lists(reading), *_weeks(reading)]:
-        if 2 <= len(entries) <= _LONGEST and not _is_newest_first(entries):
+        is_told = 2 <= len(entries) <= _LONGEST and not _is_newest_first(entries)
+        if is_told and not _is_alphabetical(reading, entries):
             for earlier, later in pairwise(entries):
                 if not _is_same(earlier, later):
                     yield later, earlier
@@ -39,7 +44,7 @@ def _lists(reading: Reading) -> list[list[Draft]]:
         if draft.list_key is None or draft.is_unresolvable:
             continue
         block = reading.blocks[draft.block]
-        is_numbered = block.number is not None or bool(re.match(r"\s*\[?\d{1,3}[\].)]", block.text))
+        is_numbered = block.number is not None or bool(_STEP.match(block.text))
         is_numbered = is_numbered and not _is_bibliography(reading, draft)
         if draft.role == "about" or is_numbered or _WEEK.search(_heading(reading, draft)):
             groups[draft.list_key].append(draft)
@@ -47,9 +52,13 @@ def _lists(reading: Reading) -> list[list[Draft]]:
 
 
 def _is_bibliography(reading: Reading, draft: Draft) -> bool:
-    return bool(
-        re.search(r"\breferences\b|bibliograph|참고|参考", _heading(reading, draft), re.IGNORECASE)
-    )
+    """Whether a number is that of a reference, which only says where it is cited."""
+    above = reading.blocks[draft.block - 1].text if draft.block else ""
+    label = f"{_heading(reading, draft)} {above if len(above) < _LONGEST_LABEL else ''}"
+    if _REFERENCES.search(label):
+        return True
+    is_bracketed = reading.blocks[draft.block].text.lstrip().startswith("[")
+    return is_bracketed and (reading.page.form == "latex" or reading.cites_by_number)
 
 
 def _heading(reading: Reading, draft: Draft) -> str:
@@ -79,6 +88,18 @@ def _is_newest_first(entries: list[Draft]) -> bool:
     if len(steps) < 2:
         return False
     return sum(one < two for one, two in steps) / len(steps) < _OLDER_FIRST
+
+
+def _is_alphabetical(reading: Reading, entries: list[Draft]) -> bool:
+    """Whether entries are sorted by how they begin: with people in a bibliography, or with titles.
+
+    The first letters are compared, so that a slip within one letter does no harm.
+    """
+    letters = [
+        next((sign for sign in reading.blocks[entry.block].text if sign.isalpha()), "").casefold()
+        for entry in entries
+    ]
+    return len(letters) >= _SORTED and letters == sorted(letters) and letters[0] != letters[-1]
 
 
 def _year(draft: Draft) -> int | None:

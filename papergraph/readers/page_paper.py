@@ -221,8 +221,9 @@ def _take_page_links(reading: Reading, draft: Draft) -> None:
 
 
 def _names_page(reading: Reading, other: Draft) -> bool:
-    text = reading.blocks[other.block].text
-    start, end = sentence_at(text, other.start)
+    block = reading.blocks[other.block]
+    text = block.text
+    start, end = sentence_at(text, other.start) if block.kind != "item" else (0, len(text))
     sentence = text[start:end]
     is_short = len(re.findall(r"\w+", sentence.replace(text[other.start : other.end], ""))) <= 8
     return is_short or bool(

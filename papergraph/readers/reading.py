@@ -26,6 +26,7 @@ ABOUT_PAPER = re.compile(
 )
 
 _LONGEST_DAY = 40
+_CITED = re.compile(r"(?<=\w[ \u00a0])\[\d{1,3}(?:[,;–-] ?\d{1,3})*\]")
 _DIGIT = re.compile(r"\d")
 _OF_SEVERAL = re.compile(
     r"\W*(?:[\w'’-]+\s){0,3}papers(?:$|\s+(?:of|i|we|to|for|from|in|on|that|and|read|notes?|reading)\b)",
@@ -135,6 +136,14 @@ class Reading:
         headings = [block.text for block in self.blocks if block.kind == "heading"][:60]
         opening = " ".join([self.title or "", *head, *headings])
         return bool(PAPER_WORD.search(opening))
+
+    @cached_property
+    def cites_by_number(self) -> bool:
+        """Whether the prose points to entries by their numbers: "as shown in [12]"."""
+        return any(
+            block.kind == "paragraph" and "[" in block.text and bool(_CITED.search(block.text))
+            for block in self.blocks
+        )
 
     @cached_property
     def abouts(self) -> list[Draft]:

@@ -84,7 +84,9 @@ def _name_drafts(reading: Reading, book: NameBook, claims: list[Claim]) -> dict[
         for start, end in split_sentences(block.text):
             found = book.find(block.text[start:end])
             if block.kind == "row":
-                found = tuple(one for one in found if _fills_cell(block.text, start, one))
+                found = tuple(
+                    one for one in found if one.is_title or _fills_cell(block.text, start, one)
+                )
             if found:
                 tell_named(reading, number, _place_names(reading, named, found, number, start))
     return named

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from papergraph.readers.cells import cells_of, year_in_row
 from papergraph.readers.drafts import Draft
 from papergraph.readers.entries import part_people
 from papergraph.readers.people import find_authors
@@ -17,18 +18,24 @@ from papergraph.readers.titles import (
 )
 
 TITLES = re.compile(
-    r"(?:paper|title|publication|article|논문|论文|論文)s?(?: (?:name|title)s?)?", re.IGNORECASE
+    r"(?:paper|title|publication|article|논문|论文|論文)s?(?: (?:name|title)s?)?|"
+    r"titel|beitr[aä]ge?|publikation(?:en)?|veröffentlichung(?:en)?|papiers?|titres?|publications?|"
+    r"art[ií]culos?|t[ií]tulos?|publicaci[oó]n(?:es)?|artigos?|articol[oi]|"
+    r"文献|标题|題目|题目|タイトル|文献名|제목",
+    re.IGNORECASE,
 )
 """What stands at the head of a table's column of papers."""
 
 _READINGS = re.compile(
     r"(?:(?:required|optional|assigned|suggested|recommended|main|further|background) )?readings?"
-    r"(?: (?:list|material)s?)?|optional|required",
+    r"(?: (?:list|material)s?)?|optional|required|literature|references?|"
+    r"literatur|lektüren?|texte?|quellen?|lectures?|lecturas?|lettur[ae]|leituras?|bibliograf[ií]a|"
+    r"bibliographie|参考文献|阅读材料|読むもの",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(r"authors?|people|저자|作者", re.IGNORECASE)
 _DATED = re.compile(r"\s*[(\[][^()\[\]]*\b(?:19|20)\d\d[^()\[\]]*[)\]]\s*$")
-_CELL = re.compile(r"(?:\\.|[^|\\])+")
+_ASKED = re.compile(r"[?!]\s+[a-z]")  # "This or that? vote on Monday": seldom a title
 
 
 def find_rows(reading: Reading) -> None:
@@ -53,10 +60,11 @@ def _read_row(reading: Reading, number: int, column: int, people: int | None) ->
     if column >= len(cells):
         return
     start, words = cells[column]
-    title = clean_entry_title(_DATED.sub("", words))
+    title, named = part_people(_DATED.sub("", words))
+    title = clean_entry_title(title)
     is_title = is_title_like(title, fewest_words=4) or nickname_of(title) is not None
     is_long = title[:1].isupper() and len(title.split()) > 5
-    if not is_title or not (is_long or capital_share(title) >= 0.5):
+    if not is_title or _ASKED.search(title) or not (is_long or capital_share(title) >= 0.5):
         return
     names = cells[people][1] if people is not None and people < len(cells) else ""
     reading.drafts.add(
@@ -67,8 +75,8 @@ def _read_row(reading: Reading, number: int, column: int, people: int | None) ->
             role="listed",
             title=title,
             nickname=nickname_of(title),
-            year=find_year(words) or find_year(text),
-            authors=find_authors(f"{names} ", "") if names else (),
+            year=find_year(words) or year_in_row(text),
+            authors=named or (find_authors(f"{names} ", "") if names else ()),
             section=reading.home[number],
         )
     )
@@ -100,12 +108,3 @@ def _read_readings(reading: Reading, number: int, columns: list[int]) -> None:
                     section=reading.home[number],
                 )
             )
-
-
-def cells_of(text: str) -> list[tuple[int, str]]:
-    """Return the cells of a row: where each begins, and its words."""
-    start = len(text) - len(text.lstrip(" |")) if text.lstrip().startswith("|") else 0
-    return [
-        (match.start() + len(match[0]) - len(match[0].lstrip()), match[0].strip())
-        for match in _CELL.finditer(text, start)
-    ]

@@ -14,6 +14,7 @@ POST = (
     f"* [Link to the paper]({AX})\n"
 )
 TITLE, KEY = "Deep nets go deep", "arxiv:1512.03385"
+TITLE_CAPS = "Deep Nets Go Deep"
 PROSE = "\n\nThe net is deep and the authors show that shortcuts make it easy to train at last.\n"
 
 
@@ -73,6 +74,13 @@ def test_headings_and_pages(text, expected):
         (f'**[4]** Author, Ann. "**Deep nets go deep**." CVPR (2015). [[pdf]]({AX})', TITLE, KEY),
         (f"- [x] DNet: [Deep Nets Go Deep]({AX})", "Deep Nets Go Deep", "arxiv:1512.03385"),
         (f"- `TAG` `OTHER` [Deep Nets Go Deep]({AX})", "Deep Nets Go Deep", "arxiv:1512.03385"),
+        (
+            f"- 🔥 **(NeurIPS 2021)** Deep Nets Go Deep [[PDF]]({AX}) [[Code]](https://a.org)",
+            TITLE_CAPS,
+            KEY,
+        ),
+        (f"- **[ICML 2021]** Deep Nets Go Deep [[PDF]]({AX})", TITLE_CAPS, KEY),
+        (f"- [CVPR 2019, Oral] Deep Nets Go Deep [[PDF]]({AX})", TITLE_CAPS, KEY),
         ("- Deep Nets Go Deep, arXiv:1512.03385", "Deep Nets Go Deep", "arxiv:1512.03385"),
         ("[4] A. Author and B. Writer. Deep nets go deep. CVPR 2015.", "Deep nets go deep", None),
         ("- A. Author, B. Writer, “Deep nets go deep”, ICLR 2015", "Deep nets go deep", None),
@@ -80,6 +88,13 @@ def test_headings_and_pages(text, expected):
 )
 def test_entries_of_lists(line, title, identifier):
     assert mentions(f"# Papers\n\n{line}\n") == [("listed", title, identifier)]
+
+
+def test_the_link_of_an_entry_does_not_belong_to_the_page():
+    entry = f"- do the nets we all know and use really go deep? [[PDF]]({AX})"
+    text = f"# Awesome Nets\n\nPapers on nets.\n\n{entry}\n"
+
+    assert all(title != "Awesome Nets" for _, title, _ in mentions(text))
 
 
 def test_a_bold_title_takes_the_links_listed_under_it():

@@ -69,6 +69,7 @@ def test_a_sentence_states_a_relation(sentence, expected):
         "It is not based on AlexNet.",
         "DNet uses DNet layers.",
         "I like it, adam and all.",
+        "We start with AlexNet, Marco presents.",
     ],
 )
 def test_a_sentence_that_states_none(sentence):
@@ -103,6 +104,27 @@ def test_order_follows_a_numbered_list_unless_newest_first(years, count):
     text = NUMBERED.format(*(f"https://arxiv.org/abs/{year}01." for year in years))
 
     assert len(relations(text, stated=False)) == count
+
+
+TITLES = ("Deep Nets", "Wide Nets", "Thin Nets", "Flat Nets", "Tall Nets", "Big Nets", "Old Nets")
+CITED = "\n\n".join(
+    f"[{at}] A. Author. {t} Go Far. CVPR 201{at}." for at, t in enumerate(TITLES, 1)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (f"# Roadmap\n\n{CITED}", 6),
+        (f"# Essay\n\nNets are deep [1], wide [2, 3] and old [7].\n\n{CITED}", 0),
+        (f"# Essay\n\n**References**\n\n{CITED[: CITED.index('[3]')]}", 0),
+        ("# Papers\n\n" + "\n".join(f"{n}. [{t} Go](https://arxiv.org/abs/1512.0000{n})"
+         for n, t in enumerate(sorted(TITLES), 1)), 0),
+    ],
+    ids=["roadmap", "cited by number", "headed as references", "alphabetical"],
+)  # fmt: skip
+def test_numbers_of_references_and_of_the_alphabet_are_no_order(text, count):
+    assert len(relations(text, stated=False, names=[])) == count
 
 
 def test_order_runs_from_week_to_week():

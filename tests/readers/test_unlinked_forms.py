@@ -92,6 +92,31 @@ def test_rows_of_a_table_of_papers_need_no_link() -> None:
     assert papers(text) == [(TITLE, 2015), (OTHER, 2016)]
 
 
+@pytest.mark.parametrize("head", ["Paper", "Titel", "Literatur", "Lecture", "Lectura", "Artículo"])
+def test_the_column_of_papers_may_be_headed_in_another_language(head: str) -> None:
+    text = (
+        f"| Nr. | {head} | Wer |\n|---|---|---|\n| 1 | A. Author et al. (2015): {TITLE} | Eva |\n"
+    )
+
+    assert papers(text) == [(TITLE, 2015)]
+
+
+def test_the_day_of_a_meeting_is_no_year_of_publication() -> None:
+    text = (
+        "| Date | Paper | Where |\n|---|---|---|\n"
+        f"| March 7, 2024 | {TITLE} | Room 2016 B |\n"
+        f"| Spring 2024 | [{OTHER}](https://arxiv.org/abs/1512.00001) | IEEE ICIP 2016 |\n"
+    )
+
+    assert papers(text) == [(TITLE, None), (OTHER, 2016)]
+
+
+def test_a_vote_on_what_to_read_is_no_title() -> None:
+    text = "| Date | Paper |\n|---|---|\n| May 4 | Rockets or Balloons? vote in the channel |\n"
+
+    assert papers(text) == []
+
+
 def test_org_headings_keep_their_state_and_address() -> None:
     text = (
         f"* DONE {TITLE} :steam:\n  :PROPERTIES:\n  :ID: 12\n"
