@@ -156,9 +156,9 @@ def forget(session: Session, origin: str) -> None:
 def import_(session: Session, path: Path) -> int:
     """Import a bibliography file, or a corpus folder.
 
-    A bibliography is BibTeX, RIS, CSL-JSON, NBIB, EndNote XML or Zotero RDF, as Zotero, Mendeley,
-    JabRef, EndNote and PubMed export it: every entry becomes a paper, with its tags, collections,
-    notes, attached file and reading state.
+    A bibliography is BibTeX, RIS, CSL-JSON, NBIB, EndNote XML, Zotero RDF or CSV, as Zotero,
+    Mendeley, JabRef, EndNote and PubMed export it: every entry becomes a paper, with its
+    tags, collections, notes, attached file and reading state.
 
     A corpus folder holds papers*.jsonl[.gz] and citations*.csv[.gz]. Papers have id, title,
     authors, year, year_first, venue, arxiv, doi, openalex, pmid, url, abstract; citations have

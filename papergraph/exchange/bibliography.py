@@ -1,6 +1,6 @@
 """Imports a bibliography, as Zotero, Mendeley, JabRef, EndNote and PubMed write it.
 
-BibTeX, RIS, CSL-JSON, NBIB, EndNote XML and Zotero RDF are read.
+BibTeX, RIS, CSL-JSON, NBIB, EndNote XML, Zotero RDF and tables as CSV are read.
 
 A broken-off import can be run again, and a bibliography that has grown or changed: entries are
 known again by their citation keys.
@@ -67,7 +67,8 @@ def import_bibliography(
     if bibliography is None:
         raise InputError(
             f"a bibliography was asked for, none was found in {origin!r}:"
-            " it is neither BibTeX, RIS, CSL-JSON, NBIB, EndNote XML nor Zotero RDF;"
+            " it is neither BibTeX, RIS, CSL-JSON, NBIB, EndNote XML, Zotero RDF"
+            " nor a table of papers as CSV;"
             " 'papergraph ingest' reads other writing"
         )
     name = re.split(r"[/\\]", origin)[-1] or "bibliography"

@@ -69,7 +69,7 @@ def told_in_row(reading: Reading, number: int, start: int) -> Told | None:
     columns = _columns_for(reading, number, start)
     if columns is None:
         return None
-    cells = [_read_cell(_words(reading, number, column)) for column in columns.read]
+    cells = [read_cell(_words(reading, number, column)) for column in columns.read]
     told = [one for one in cells if one is not None]
     if told:
         day = next((one.day for one in told if one.day), None)
@@ -142,10 +142,10 @@ def _words(reading: Reading, number: int, column: int) -> str:
     return block.text[start:end].strip("*_` -")
 
 
-def _read_cell(words: str) -> Told | None:
+def read_cell(words: str) -> Told | None:
     """What a cell of a column about reading says.
 
-    >>> [told and told.state for told in map(_read_cell, ("[x]", "no", "reading", "3 of 5"))]
+    >>> [told and told.state for told in map(read_cell, ("[x]", "no", "reading", "3 of 5"))]
     ['read', 'queued', 'reading', None]
     """
     day = find_day(words)

@@ -16,7 +16,7 @@ READABLE = frozenset(
     (
         *(".md", ".markdown", ".mkd", ".mdx", ".txt", ".text", ".rst", ".rest", ".org", ".ipynb"),
         *(".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".eml", ".mbox", ".pdf"),
-        *(".bib", ".bibtex", ".ris", ".nbib", ".rdf", ".json"),
+        *(".bib", ".bibtex", ".ris", ".nbib", ".rdf", ".json", ".csv", ".tsv", ".tex"),
     )
 )
 """Suffixes of the files that are looked into when a folder or an archive is read."""

@@ -37,7 +37,7 @@ from papergraph.text import compare_form
 
 _ENOUGH_PROSE = 12
 _BIBLIOGRAPHIES = frozenset(  # name all their papers outright
-    {"bibtex", "ris", "csl-json", "nbib", "endnote-xml", "zotero-rdf"}
+    {"bibtex", "ris", "csl-json", "nbib", "endnote-xml", "zotero-rdf", "csv"}
 )
 _PARTS = re.compile(r"[(,;]|\s[-–—]\s(?=(?:19|20)\d\d)")
 

@@ -11,6 +11,7 @@ from papergraph.readers.bibtex import is_bibtex, read_bibtex
 from papergraph.readers.blocks import Page
 from papergraph.readers.bookmarks import is_bookmarks, read_bookmarks
 from papergraph.readers.csl import is_csl, is_json, read_csl
+from papergraph.readers.delimited import is_delimited, read_delimited
 from papergraph.readers.dump import read_dump
 from papergraph.readers.endnote import is_endnote, read_endnote
 from papergraph.readers.feed import is_feed, read_feed
@@ -43,6 +44,7 @@ BIBLIOGRAPHIES: tuple[tuple[str, Test, Callable[[str], Bibliography]], ...] = (
     ("nbib", is_nbib, read_nbib),
     ("endnote-xml", is_endnote, read_endnote),
     ("zotero-rdf", is_zotero_rdf, read_zotero_rdf),
+    ("csv", is_delimited, read_delimited),
 )
 
 

@@ -72,7 +72,7 @@ def read_review(
 def read_bibliography_file(data: bytes, origin: str) -> Bibliography | None:
     """Read the entries of a bibliography file; None when it is none.
 
-    BibTeX, RIS, CSL-JSON, NBIB (PubMed), EndNote XML and Zotero RDF are known.
+    BibTeX, RIS, CSL-JSON, NBIB (PubMed), EndNote XML, Zotero RDF and tables as CSV are known.
 
     Raises
     ------
@@ -86,13 +86,15 @@ _WRITING = {
     "json": ("csl-json", "notebook"),
     ".xml": ("feed", "html", "bookmarks", "endnote-xml", "zotero-rdf"),
     ".rdf": ("zotero-rdf",),
+    ".csv": ("csv",),
+    ".tsv": ("csv",),
 }
 
 
 def is_writing(data: bytes, origin: str) -> bool:
-    """Say whether a file of a folder is worth reading: most JSON and XML files hold no writing."""
+    """Say whether a file of a folder is worth reading: most JSON, XML and CSV files hold data."""
     name = origin.casefold()
-    if not name.endswith((".json", ".xml", ".rdf")):
+    if not name.endswith((".json", ".xml", ".rdf", ".csv", ".tsv")):
         return True
     try:
         text = decode(data, origin)

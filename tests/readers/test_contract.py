@@ -30,6 +30,7 @@ FORMS = {
     "Link: https://arxiv.org/abs/1512.03385\n",
     "feed.xml": "<rss><channel><title>a</title>\n<item><title>Deep Nets</title>"
     "<link>https://arxiv.org/abs/1512.03385</link></item></channel></rss>\n",
+    "rows.csv": "Title,Authors,Link\nDeep Nets,Ann Doe,https://arxiv.org/abs/1512.03385\n",
     "plain.txt": "Deep Nets Go Deep\nhttps://arxiv.org/abs/1512.03385\n",
     "dump.txt": "[1]deep nets (2015)\n\n   a [2]paper about nets.\n\nReferences\n\n"
     "   1. https://arxiv.org/pdf/1512.03385\n   2. https://arxiv.org/pdf/1409.1556\n",
@@ -47,6 +48,7 @@ SUFFIXES = (
     ".ipynb",
     ".eml",
     ".xml",
+    ".csv",
 )
 
 
