@@ -41,13 +41,19 @@ class SettingsError(InputError):
 
 
 class NotFoundError(PapergraphError, LookupError):
-    """Nothing in the library answers a reference; `nearest` lists what comes close."""
+    """Nothing in the library answers a reference; `nearest` lists what comes close.
+
+    `asked` is the reference where it may be words that a search finds something for.
+    """
 
     exit_code = 3
 
-    def __init__(self, message: str, nearest: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, message: str, nearest: tuple[str, ...] = (), *, asked: str | None = None
+    ) -> None:
         super().__init__(message)
         self.nearest = nearest
+        self.asked = asked
 
 
 class AmbiguousError(NotFoundError):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from papergraph.errors import InputError, PapergraphError
+from papergraph.errors import InputError, NotFoundError, PapergraphError
 from papergraph.ingest import ingest_review
 from papergraph.reading import (
     MOST_ABOUT,
@@ -22,7 +22,7 @@ from papergraph.reading import (
     trace_lineage,
 )
 from papergraph.recommend import recommend_next
-from papergraph.search import TOPIC_TARGETS, papers_about, search_papers
+from papergraph.search import papers_about, search_papers, suggest_papers
 from papergraph.search.similar import similar_papers
 from papergraph.show import mark_papers, rate_papers, show_paper
 
@@ -79,9 +79,15 @@ class Tools:
 
         Each step has its need from 0 to 1, the paper it is needed for, and evidence.
         """
-        wanted = [*(targets or ()), *self._about(topic, TOPIC_TARGETS)]
         found = plan_reading(
-            self.library, wanted, known=known or (), limit=limit, hours=hours, reader=self.reader
+            self.library,
+            targets or (),
+            topic=topic,
+            about=self._about(topic),
+            known=known or (),
+            limit=limit,
+            hours=hours,
+            reader=self.reader,
         )
         return found.as_json()
 
@@ -105,7 +111,7 @@ class Tools:
             [] if target is None else [target],
             start=start,
             topic=topic,
-            about=self._about(topic, MOST_ABOUT),
+            about=self._about(topic),
             limit=limit,
             reader=self.reader,
         )
@@ -152,10 +158,10 @@ class Tools:
         found = rate_papers(self.library, list(papers), stars, now=self.clock(), reader=self.reader)
         return {"papers": [paper.as_json() for paper in found]}
 
-    def _about(self, topic: str | None, limit: int) -> list[str]:
+    def _about(self, topic: str | None) -> list[str]:
         if topic is None:
             return []
-        return papers_about(self.library, topic, embedder=self.embedder(), limit=limit)
+        return papers_about(self.library, topic, embedder=self.embedder(), limit=MOST_ABOUT)
 
     def _ingest(self, text: str, name: str, *, dry_run: bool) -> Answer:
         report = ingest_review(self.library, text.encode(), name, now=self.clock(), dry_run=dry_run)
@@ -188,7 +194,7 @@ def make_server(tools: Tools, *, version: str, may_write: bool = False) -> MCPSe
     server: MCPServer[Any] = MCPServer("papergraph", instructions=INSTRUCTIONS, version=version)
     for tool in tools.reading():
         reads = ToolAnnotations(read_only_hint=True, open_world_hint=False)
-        server.add_tool(_explained(tool), annotations=reads)
+        server.add_tool(_explained(tools, tool), annotations=reads)
     for tool in tools.writing() if may_write else ():
         writes = ToolAnnotations(
             read_only_hint=False,
@@ -196,11 +202,11 @@ def make_server(tools: Tools, *, version: str, may_write: bool = False) -> MCPSe
             idempotent_hint=True,
             open_world_hint=False,
         )
-        server.add_tool(_explained(tool), annotations=writes)
+        server.add_tool(_explained(tools, tool), annotations=writes)
     return server
 
 
-def _explained(tool: Tool) -> Tool:
+def _explained(tools: Tools, tool: Tool) -> Tool:
     """Have the message of our own errors told to who asked, as it stands."""
     from mcp.server.mcpserver.exceptions import ToolError
 
@@ -208,6 +214,9 @@ def _explained(tool: Tool) -> Tool:
     def ask(*given: Any, **named: Any) -> Answer:
         try:
             return tool(*given, **named)
+        except NotFoundError as error:
+            told = suggest_papers(tools.library, error, embedder=tools.embedder())
+            raise ToolError(str(told)) from error
         except PapergraphError as error:
             raise ToolError(str(error)) from error
 

@@ -260,7 +260,7 @@ def test_options_are_taken_before_and_after_the_verb(run: Run, tmp_path: Path) -
     ("arguments", "keys"),
     [
         (["search", "ResNet"], {"query", "hits", "took_ms", "notes"}),
-        (["path", "ResNet"], {"targets", "known", "steps", "left_out", "warnings"}),
+        (["path", "ResNet"], {"topic", "targets", "known", "steps", "left_out", "warnings"}),
         (
             ["lineage", "ResNet"],
             {"target", "from", "chain", "parents", "branches", "descendants", "warnings", "topic"},
@@ -344,15 +344,30 @@ def test_a_known_target_is_no_more_to_read(run: Run) -> None:
 
 
 def test_words_that_name_no_paper_may_be_a_topic(run: Run) -> None:
-    assert "give it with --topic" in run("path", "knitting of gloves").err
-    assert "--topic" not in run("path", "Knitting").err
+    done = run("path", "word vectors")
+
+    assert done.code == 3
+    assert "a search for it finds: p" in done.err
+    assert done.err.rstrip().endswith("if a topic is meant: --topic 'word vectors'")
+    assert "--topic" not in run("similar", "word vectors").err
+    assert "--topic" not in run("path", "zqxjkvbw").err
+
+
+def test_words_taken_for_a_paper_are_told(run: Run) -> None:
+    done = run("path", "diffusion models")
+
+    assert "note: 'diffusion models' is taken for ADM, by its title" in done.out
+    assert "is taken for" not in run("path", "ADM").out
 
 
 def test_a_path_to_a_topic_has_targets(run: Run) -> None:
     done = run("path", "--topic", "object detection", "--json")
+    text = run("path", "--topic", "object detection").out
 
     assert done.code == 0
-    assert 1 <= len(done.objects[0]["targets"]) <= 3
+    assert 1 < len(done.objects[0]["targets"]) <= 8
+    assert text.startswith("To understand object detection: ")
+    assert "to understand the topic, because" in text
 
 
 def test_what_ones_own_notes_are_about_is_read(run: Run, tmp_path: Path) -> None:

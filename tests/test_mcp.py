@@ -163,3 +163,7 @@ def test_the_command_speaks_the_protocol_over_standard_streams(
     found = run_apart(talk)
 
     assert json.loads(found.content[0].text)["nicknames"][0] == "ResNet"
+
+
+def test_what_may_be_meant_is_told(call: Call) -> None:
+    assert "a search for it finds: p" in call("get_paper", paper="word vectors")

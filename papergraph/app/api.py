@@ -15,7 +15,7 @@ from papergraph.app.parameters import Parameters
 from papergraph.app.resources import resources
 from papergraph.app.review_pages import find_review, review_card, review_mentions
 from papergraph.app.schemas import REVIEW_CARD
-from papergraph.app.topics import asked_lineage, targets_of_topic
+from papergraph.app.topics import about_topic, asked_lineage
 from papergraph.errors import InputError, ModelError
 from papergraph.exchange import EXPORT_FORMATS, FILE_KINDS, export_papers
 from papergraph.ingest import OpenQuestion, list_questions
@@ -137,7 +137,7 @@ def similar(reference: str) -> Response:
     Operation(
         query=(
             Given(name="target", about="What to get to.", many=True, example=["Faster R-CNN"]),
-            Given(name="topic", about="A topic in place of a target."),
+            Given(name="topic", about="A topic in place of a target, or besides."),
             Given(name="known", about="What is known already.", many=True, example=["AlexNet"]),
             limit(_MOST_STEPS, about="At most so many steps, the target included."),
             Given(name="hours", about="No longer than so.", type="number", low=0.5, high=100_000),
@@ -150,9 +150,12 @@ def path() -> Response:
     """A reading path to one or more targets."""
     here = resources()
     asked = Parameters.of_address() if request.method == "GET" else Parameters.of_body()
+    topic = asked.text("topic")
     found = plan_reading(
         here.library,
-        asked.texts("target") or targets_of_topic(here, asked.text("topic")),
+        asked.texts("target"),
+        topic=topic,
+        about=about_topic(here, topic),
         known=asked.texts("known"),
         limit=asked.whole("limit", high=_MOST_STEPS),
         hours=asked.hours(),

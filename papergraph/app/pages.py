@@ -79,7 +79,7 @@ def timeline_file() -> Response:
 def path() -> str:
     """A reading path, or the form that asks for one."""
     here, asked = resources(), _asked_path()
-    if not asked.targets:
+    if not asked.targets and asked.topic is None:
         return render_template("path_form.html", asked=asked)
     return render_template("path.html", page=make_path_page(here, asked))
 
@@ -206,6 +206,7 @@ def _asked_path() -> PathRequest:
     asked = Parameters.of_address()
     return PathRequest(
         targets=tuple(dict.fromkeys(asked.texts("target"))),
+        topic=asked.text("topic"),
         known=tuple(dict.fromkeys(asked.texts("known"))),
         limit=asked.whole("limit", high=_MOST_STEPS),
         hours=asked.hours(),

@@ -11,7 +11,8 @@ from flask import url_for
 from papergraph.app.path_drawing import PathGraph, draw_path
 from papergraph.app.quoting import note_relations, said_first
 from papergraph.app.resources import Resources
-from papergraph.app.wording import in_words, names_of
+from papergraph.app.topics import about_topic
+from papergraph.app.wording import in_words
 from papergraph.models import Evidence, Paper, ReadingPath, Step
 from papergraph.reading import plan_reading
 
@@ -21,6 +22,7 @@ class PathRequest:
     """What the address asks for."""
 
     targets: tuple[str, ...]
+    topic: str | None
     known: tuple[str, ...]
     limit: int | None
     hours: float | None
@@ -37,6 +39,7 @@ class PathRequest:
         """The parameters of the address."""
         given = {
             "target": list(self.targets),
+            "topic": self.topic,
             "known": list(self.known if known is None else known),
             "limit": self.limit,
             "hours": self.hours,
@@ -84,6 +87,8 @@ def plan(here: Resources, asked: PathRequest) -> ReadingPath:
     return plan_reading(
         here.library,
         asked.targets,
+        topic=asked.topic,
+        about=about_topic(here, asked.topic),
         known=asked.known,
         limit=asked.limit,
         hours=asked.hours,
@@ -101,7 +106,7 @@ def make_path_page(here: Resources, asked: PathRequest) -> PathPage:
     return PathPage(
         asked=asked,
         path=path,
-        name=names_of(path.targets),
+        name=path.name,
         steps=tuple(_shown(step, asked, papers) for step in path.steps),
         gone=tuple(gone),
         total=len({step.paper.id for step in path.steps} | {item.paper.id for item in gone}),
@@ -112,7 +117,7 @@ def make_path_page(here: Resources, asked: PathRequest) -> PathPage:
 
 def path_words(path: ReadingPath) -> str:
     """How many papers a path has before its target, and how many of them are known."""
-    name, count = names_of(path.targets), len(path.steps) - 1
+    name, count = path.name, len(path.steps) - 1
     known = f" You know {in_words(len(path.known))} more." if path.known else ""
     if count < 1:
         return f"Nothing here says what to read before {name}.{known}"
@@ -126,7 +131,7 @@ def _shown(step: Step, asked: PathRequest, papers: dict[str | None, Paper]) -> S
         step=step,
         needed_by=papers.get(step.needed_by),
         because=said_first(step.because),
-        claim=_claim(step.because),
+        claim=_claim(step.because) if step.needed_by else _topic_claim(step.because),
         tick_url=asked.url(known=[*asked.known, reference], anchor="left-out"),
         together=tuple(papers[other] for other in step.together_with if other in papers),
     )
@@ -159,3 +164,11 @@ def _claim(because: Sequence[Evidence]) -> str:
     if kinds & {"review", "curated", "reader"}:
         return "builds on it."
     return "cites it." if "citation" in kinds else "seems to rest on it; nobody here says so."
+
+
+def _topic_claim(because: Sequence[Evidence]) -> str:
+    """What may be said of a paper that a topic leads to."""
+    kinds = {evidence.kind for evidence in because}
+    if "curated" in kinds:
+        return "It stands on the line of this topic."
+    return "Papers about this topic rest on it." if kinds - {"title"} else "It fits this topic."

@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from papergraph.app.answers import without_passwords
+from papergraph.app.resources import resources
 from papergraph.errors import (
     AmbiguousError,
     InputError,
@@ -22,6 +23,8 @@ from papergraph.errors import (
     ReadingError,
     SourceError,
 )
+from papergraph.search import suggest_papers
+from papergraph.text import shorten
 
 _log = logging.getLogger(__name__)
 
@@ -38,6 +41,7 @@ _KINDS: tuple[tuple[type[PapergraphError], int, str], ...] = (
     (PapergraphError, 500, "This failed"),
 )
 _PROBLEM_TYPE = "application/problem+json"
+_NUMBERED = re.compile(r"""^p\d+ (['"])(.*)\1( \(\d+\))?$""")  # as errors name papers
 _FOR_ONE_PAPER = ("pages.path", "pages.lineage")
 
 
@@ -59,10 +63,17 @@ def problem(error: PapergraphError) -> dict[str, Any]:
 
 def _own_error(error: PapergraphError) -> Response:
     status, title = _status(error)
+    if isinstance(error, NotFoundError):
+        here = resources()
+        error = suggest_papers(here.library, error, embedder=here.embedder())
     if _is_api():
         return _json(problem(error), status)
-    nearest = error.nearest if isinstance(error, NotFoundError) else ()
-    return _page(status, title, str(error), nearest)
+    if not isinstance(error, NotFoundError):
+        return _page(status, title, str(error))
+    detail = str(error)
+    if error.asked is not None and error.nearest:  # which the page lists
+        detail = f"no paper is called {shorten(error.asked)!r} in this library"
+    return _page(status, title, detail, error.nearest, error.asked)
 
 
 def _http_error(error: HTTPException) -> Response:
@@ -72,7 +83,7 @@ def _http_error(error: HTTPException) -> Response:
     if _is_api():
         answer = _json(_problem(error.code, error.name, detail), error.code)
     else:
-        answer = _page(error.code, error.name, detail, ())
+        answer = _page(error.code, error.name, detail)
     allowed = getattr(error, "valid_methods", None)
     if allowed:
         answer.headers["Allow"] = ", ".join(sorted(allowed))
@@ -86,7 +97,7 @@ def _bug(error: Exception) -> Response:
     detail = "papergraph made a mistake; nothing was lost, the log of the server has the details"
     if _is_api():
         return _json(_problem(500, "Internal error", detail), 500)
-    return _page(500, "This failed", detail, ())
+    return _page(500, "This failed", detail)
 
 
 def _status(error: PapergraphError) -> tuple[int, str]:
@@ -116,15 +127,34 @@ def _json(found: dict[str, Any], status: int) -> Response:
     return current_app.response_class(text + "\n", status=status, mimetype=_PROBLEM_TYPE)
 
 
-def _page(status: int, title: str, detail: str, nearest: tuple[str, ...]) -> Response:
-    links = [(_link(text), text) for text in nearest]
+def _page(
+    status: int,
+    title: str,
+    detail: str,
+    nearest: tuple[str, ...] = (),
+    asked: str | None = None,
+) -> Response:
     answer = make_response(
         render_template(
-            "error.html", is_error=True, status=status, title=title, detail=detail, nearest=links
+            "error.html",
+            is_error=True,
+            status=status,
+            title=title,
+            detail=detail,
+            asked=asked,
+            nearest=[(_link(text), _NUMBERED.sub(r"\2\3", text)) for text in nearest],
+            topic_url=_topic_url(asked),
         )
     )
     answer.status_code = status
     return answer
+
+
+def _topic_url(asked: str | None) -> str | None:
+    """Where the same is asked of a topic, for what can be asked of one."""
+    if asked is None or request.endpoint not in _FOR_ONE_PAPER:
+        return None
+    return url_for(request.endpoint, topic=asked)
 
 
 def _link(nearest: str) -> str:

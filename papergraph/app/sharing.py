@@ -148,7 +148,7 @@ def _share_path(path: ReadingPath, now: str) -> Shared:
     hours = sum(step.hours for step in path.steps)
     return Shared(
         kind="path",
-        title=f"Reading path to {names_of(path.targets)}",
+        title=f"Reading path to {path.name}",
         lead=f"{plural(len(steps), 'paper')}, about {plural(round(hours), 'hour')}.",
         groups=(
             SharedGroup(heading="Read in this order", entries=steps),

@@ -4,34 +4,30 @@ from __future__ import annotations
 
 from papergraph.app.parameters import Parameters
 from papergraph.app.resources import Resources
-from papergraph.errors import InputError
 from papergraph.models import Lineage
 from papergraph.reading import MOST_ABOUT, trace_lineage
-from papergraph.search import TOPIC_TARGETS, papers_about
+from papergraph.search import papers_about
 
 
-def targets_of_topic(here: Resources, topic: str | None) -> list[str]:
-    """The ids of the papers that fit a topic best.
+def about_topic(here: Resources, topic: str | None) -> list[str]:
+    """The ids of the papers that fit a topic, the best first; none without a topic.
 
-    Raises InputError without a topic, NotFoundError when nothing fits.
+    Raises NotFoundError when nothing fits.
     """
     if topic is None:
-        raise InputError("target is missing; name a paper, or give a topic")
-    return papers_about(here.library, topic, embedder=here.embedder(), limit=TOPIC_TARGETS)
+        return []
+    return papers_about(here.library, topic, embedder=here.embedder(), limit=MOST_ABOUT)
 
 
 def asked_lineage(here: Resources, asked: Parameters, limit: int) -> Lineage:
     """The lineage of the paper or of the topic that is asked for."""
     topic = asked.text("topic")
-    about: list[str] = []
-    if topic is not None:
-        about = papers_about(here.library, topic, embedder=here.embedder(), limit=MOST_ABOUT)
     return trace_lineage(
         here.library,
         asked.texts("target"),
         start=asked.text("from"),
         topic=topic,
-        about=about,
+        about=about_topic(here, topic),
         limit=limit,
         reader=here.settings.reader,
     )

@@ -140,10 +140,9 @@ def question_lines(question: OpenQuestion) -> Iterable[str]:
 
 def path_lines(path: ReadingPath) -> Iterable[str]:
     """Write a reading path with its reasons."""
-    names = ", ".join(paper.name for paper in path.targets)
     hours = sum(step.hours for step in path.to_read)
     time = f"{hours:g} hour{'' if hours == 1 else 's'}"
-    yield f"To understand {names}: {len(path.to_read)} to read, about {time}"
+    yield f"To understand {path.name}: {len(path.to_read)} to read, about {time}"
     if path.known:
         yield f"(known: {', '.join(paper.name for paper in path.known)})"
     titles = {step.paper.id: step.paper.name for step in path.steps}
@@ -154,6 +153,8 @@ def path_lines(path: ReadingPath) -> Iterable[str]:
         if step.needed_by:
             needed_by = titles.get(step.needed_by, step.needed_by)
             yield f"       {step.level}, for {needed_by}, because"
+        elif step.because:
+            yield "       to understand the topic, because"
         for evidence in step.because:
             yield f"       - {evidence_line(evidence)}"
         for evidence in step.against:

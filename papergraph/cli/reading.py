@@ -15,7 +15,7 @@ from papergraph.cli.printing import (
     path_lines,
 )
 from papergraph.cli.session import Session, say, shared_options
-from papergraph.errors import AmbiguousError, InputError, NotFoundError
+from papergraph.errors import InputError
 from papergraph.models import READING_STATES
 
 DONE, NOTHING_FOUND, PARTLY = 0, 3, 4
@@ -121,24 +121,18 @@ def path(
 ) -> None:
     """Plan what to read, in which order, to understand the targets, and why."""
     from papergraph.exchange import export_path
-    from papergraph.reading import plan_reading
-    from papergraph.search import TOPIC_TARGETS
+    from papergraph.reading import MOST_ABOUT, plan_reading
 
-    wanted = [*targets, *(_papers_about(session, topic, TOPIC_TARGETS) if topic else ())]
-    try:
-        plan = plan_reading(
-            session.library,
-            wanted,
-            known=known,
-            limit=limit,
-            hours=hours,
-            reader=session.settings.reader,
-        )
-    except NotFoundError as error:
-        if isinstance(error, AmbiguousError) or not any(" " in target for target in targets):
-            raise
-        hint = "; if a topic is meant, give it with --topic"
-        raise NotFoundError(f"{error}{hint}", nearest=error.nearest) from error
+    plan = plan_reading(
+        session.library,
+        targets,
+        topic=topic,
+        about=_papers_about(session, topic, MOST_ABOUT) if topic else (),
+        known=known,
+        limit=limit,
+        hours=hours,
+        reader=session.settings.reader,
+    )
     if session.as_json:
         session.print_json(plan.as_json())
     elif form != "text":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from papergraph.errors import LibraryError, ModelError
+from papergraph.errors import LibraryError, ModelError, NotFoundError
 from papergraph.settings import Settings, read_settings, shipped_folder
 
 if TYPE_CHECKING:
@@ -130,9 +131,28 @@ def shared_options(command: _Command) -> _Command:
         session.library_place = library_place or session.library_place
         session.is_offline = session.is_offline or offline
         session.as_json = session.as_json or as_json
-        return context.invoke(command, *args, **options)
+        try:
+            return context.invoke(command, *args, **options)
+        except NotFoundError as error:
+            raise _with_suggestions(context, session, error) from error
 
     return wrapped  # type: ignore[return-value]  # a click command function keeps its place
+
+
+def _with_suggestions(
+    context: click.Context, session: Session, error: NotFoundError
+) -> NotFoundError:
+    """Name what a search finds, and say how a topic is asked for where one may be."""
+    if error.asked is None:
+        return error
+    from papergraph.search import suggest_papers
+
+    told = suggest_papers(session.library, error, embedder=session.open_ready_embedder())
+    takes_topic = any(option.name == "topic" for option in context.command.params)
+    if told is error or not takes_topic:
+        return told
+    hint = f"if a topic is meant: --topic {shlex.quote(error.asked)}"
+    return NotFoundError(f"{told}; {hint}", nearest=told.nearest)
 
 
 def warn(text: str) -> None:

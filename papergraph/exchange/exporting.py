@@ -60,8 +60,7 @@ def export_path(path: ReadingPath, form: str = "markdown") -> str:
         return json.dumps(path.as_json(), ensure_ascii=False, indent=1) + "\n"
     if form != "markdown":
         return export_papers([step.paper for step in path.steps], form)
-    names = ", ".join(paper.name for paper in path.targets)
-    lines = [f"# Reading path to {names}", ""]
+    lines = [f"# Reading path to {path.name}", ""]
     for step in path.steps:
         lines.append(f"{step.position}. {_markdown_line(step.paper)}")
         lines += [f"   - because: {_reason(evidence)}" for evidence in step.because]

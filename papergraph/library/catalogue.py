@@ -61,7 +61,7 @@ class Catalogue:
         return self._shown(self._texts.titles_starting(title))
 
     def short_titles_with(self, word: str) -> list[int]:
-        """Papers with a title of a few words only, this word among them."""
+        """Papers with a title of a few words that begins with this one, or alone has it."""
         return self._shown(self._texts.short_titles_with(word))
 
     def cards(self, numbers: Collection[int]) -> dict[int, Paper]:

@@ -148,12 +148,18 @@ class Texts:
         return [number for number in wanted if titles.get(number, "").startswith(form)][:limit]
 
     def short_titles_with(self, word: str, most_words: int = 3) -> list[int]:
-        """Papers whose title has at most `most_words` words, one of them `word`."""
+        """Papers whose title has at most `most_words` words and begins with `word`.
+
+        Where none does, the one paper that has the word in its title, if that is short: what
+        stands in the titles of several papers names none of them.
+        """
         words = title_words(word)
         if len(words) != 1:
             return []
         rows = self._database.texts.titles_with_any(words, _MOST_CANDIDATES)
-        return [number for number, title in rows if len(title.split()) <= most_words]
+        short = [(number, title) for number, title in rows if len(title.split()) <= most_words]
+        first = [number for number, title in short if title.split()[0] == words[0]]
+        return first or ([number for number, _ in short] if len(rows) == 1 else [])
 
     def titles(self, numbers: Collection[int]) -> dict[int, str]:
         """The titles of these papers in comparable form."""

@@ -50,7 +50,7 @@ class Catalogue(Protocol):
         """Papers whose title begins with these words."""
 
     def short_titles_with(self, word: str) -> list[int]:
-        """Papers with a title of a few words only, this word among them."""
+        """Papers with a title of a few words that begins with this one, or alone has it."""
 
     def cards(self, numbers: Collection[int]) -> dict[int, Paper]:
         """The papers themselves."""
@@ -71,14 +71,14 @@ def resolve_reference(text: str, catalogue: Catalogue) -> int:
         return sure[0]
     asked = shorten(text, 80)
     if sure:
-        named = _names(sure, catalogue)
+        named = name_nearest(sure, catalogue)
         raise AmbiguousError(
             f"{len(sure)} papers answer to {asked!r}: {'; '.join(named)};"
             " give the id or an identifier",
             nearest=named,
         )
     near = near_matches(text, catalogue, limit=NEAREST_SHOWN, floor=_FLOOR_RATIO)
-    named = _names([number for number, _ in near], catalogue)
+    named = name_nearest([number for number, _ in near], catalogue)
     raise _no_paper(text, named)
 
 
@@ -161,6 +161,7 @@ def _no_paper(text: str, nearest: tuple[str, ...]) -> NotFoundError:
         f"no paper answers to {shorten(text, 80)!r} in this library; {_hint(nearest)};"
         " add it with 'papergraph ingest', or search with 'papergraph search'",
         nearest=nearest,
+        asked=None if identifiers_in(text) else text,
     )
 
 
@@ -248,7 +249,8 @@ def _sure_numbers(text: str, catalogue: Catalogue) -> list[int]:
     return catalogue.short_titles_with(text)
 
 
-def _names(numbers: Collection[int], catalogue: Catalogue) -> tuple[str, ...]:
+def name_nearest(numbers: Collection[int], catalogue: Catalogue) -> tuple[str, ...]:
+    """Papers as errors name them: id, title and year."""
     cards = catalogue.cards(numbers)
     return tuple(
         f"{paper.id} {shorten(paper.title, 60)!r}" + (f" ({paper.year})" if paper.year else "")

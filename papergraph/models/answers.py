@@ -118,13 +118,25 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingPath:
-    """What to read, in which order, to understand the targets; the last step is the target."""
+    """What to read, in which order, to understand the targets; one target is the last step.
+
+    Of a `topic` the targets are the papers on which it rests.
+    """
 
     targets: tuple[Paper, ...]
     known: tuple[Paper, ...]
     steps: tuple[Step, ...]
     left_out: tuple[tuple[Paper, str], ...] = ()
     warnings: tuple[str, ...] = ()
+    topic: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The topic, or the targets by name."""
+        if self.topic is not None:
+            return self.topic
+        *others, last = [paper.name for paper in self.targets]
+        return f"{', '.join(others)} and {last}" if others else last
 
     @property
     def to_read(self) -> tuple[Step, ...]:
@@ -135,6 +147,7 @@ class ReadingPath:
     def as_json(self) -> dict[str, Any]:
         """Return the ReadingPath object."""
         return {
+            "topic": self.topic,
             "targets": [paper.as_json() for paper in self.targets],
             "known": [paper.as_json() for paper in self.known],
             "steps": [step.as_json() for step in self.steps],

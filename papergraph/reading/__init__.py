@@ -13,7 +13,8 @@ from papergraph.reading.prerequisites import (
 )
 from papergraph.reading.readiness import find_ready
 from papergraph.reading.sources import open_source
-from papergraph.reading.topics import MOST_ABOUT, find_topic_lineage, trace_lineage
+from papergraph.reading.topic_papers import MOST_ABOUT
+from papergraph.reading.topics import find_topic_lineage, trace_lineage
 
 __all__ = [
     "MOST_ABOUT",

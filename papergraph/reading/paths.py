@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from papergraph.errors import InputError, check_limit
+from papergraph.errors import InputError
 from papergraph.graph import (
     AncestorSource,
     InferredNeed,
@@ -19,16 +18,17 @@ from papergraph.graph import (
     spread_need,
 )
 from papergraph.library import Library, in_turn
+from papergraph.matching import exact_matches, resolve_references
 from papergraph.models import (
     Claim,
     Evidence,
     Paper,
-    PaperFacts,
     PaperReference,
     ReadingPath,
     Step,
     paper_id,
 )
+from papergraph.reading.choosing import Budget, choose_papers, hours_of
 from papergraph.reading.guesses import guess_elders
 from papergraph.reading.lines import favour_lines
 from papergraph.reading.sources import (
@@ -39,20 +39,35 @@ from papergraph.reading.sources import (
     open_source,
     resolve_all,
 )
+from papergraph.reading.topic_papers import Targets, topic_targets
+from papergraph.text import shorten
 
-DEFAULT_STEPS = 12
-_MANY = f"needed less than the first {DEFAULT_STEPS}; a limit of more steps brings it in"
 DEFAULT_FLOOR = 0.09
 COVERED_NEED, COVERED_SCORE = 0.3, 0.5  # what counts as the base of a known paper
 OPEN_FLOOR, OPEN_SCORE = 0.005, 0.05  # with a limit of the reader's own, all with some need rank
 MOST_INFERRED, MOST_TARGETS = 60, 5
-OLD_BASE_YEARS = 8.0  # older than every target by more, the base of a base is left to the curious
 CLOSENESS = frozenset({"cocitation", "coupling", "title", "embedding", "time"})
-HOURS = {"textbook": 20.0, "survey": 5.0}
-HOURS_OF_A_PAPER = 2.5
 # of known papers that nobody speaks of: how many are looked at, and what each is inferred to need
 _MOST_ASKED, _MOST_COVERED = 5, 4
 _KNOWN_STATES = ("read", "known")
+_SHOWN = 80
+
+Claims = Mapping[tuple[int, int], Sequence[Claim]]  # by (earlier, later)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What a path is to lead to, from what, and for whom."""
+
+    named: Mapping[int, PaperReference]
+    topic: str | None
+    on_topic: Targets
+    known: Sequence[int]
+    reader: str
+
+    def targets(self, known: Collection[int] = ()) -> list[int]:
+        """The papers named, then those on which the topic rests, but for known ones of these."""
+        return list(dict.fromkeys([*self.named, *(n for n in self.on_topic if n not in known)]))
 
 
 @in_turn
@@ -60,6 +75,8 @@ def plan_reading(
     library: Library,
     targets: Sequence[PaperReference],
     *,
+    topic: str | None = None,
+    about: Sequence[PaperReference] = (),
     known: Sequence[PaperReference] = (),
     limit: int | None = None,
     hours: float | None = None,
@@ -72,6 +89,10 @@ def plan_reading(
 
     Parameters
     ----------
+    topic
+        In place of a target, or besides: what is to be understood are the papers on which it rests.
+    about
+        Papers that fit the topic, the best first.
     limit
         Most steps, targets included. Given explicitly it also lifts the floor under the need.
     hours
@@ -84,43 +105,55 @@ def plan_reading(
     InputError
         When there is no target, or a budget is not positive.
     """
-    _check_budget(targets, limit, hours)
+    if not targets and not about:
+        raise InputError("a path needs a target; give a paper, or a topic")
+    budget = Budget(limit=limit, hours=hours)
     with library.reading():
-        return _plan(library, targets, known, (limit, hours), reader)
+        source = open_source(library, reader)
+        asked = _Asked(
+            named=_named(library, targets),
+            topic=topic,
+            on_topic=topic_targets(library, topic, about, source, budget.papers) if topic else {},
+            known=resolve_all(library, known),
+            reader=reader,
+        )
+        return _plan(library, asked, budget, source)
 
 
-def _plan(
-    library: Library,
-    targets: Sequence[PaperReference],
-    known: Sequence[PaperReference],
-    budget: tuple[int | None, float | None],
-    reader: str,
-) -> ReadingPath:
-    limit, hours = budget
-    wanted = resolve_all(library, targets)
-    given = set(resolve_all(library, known))
-    known_numbers = given | set(library.states.with_state(_KNOWN_STATES, reader))
-    source = open_source(library, reader)
-    needs = _needs(wanted, source, known_numbers, limit)
-    covered = _covered(needs, known_numbers, source) - set(wanted)
+def _named(library: Library, targets: Sequence[PaperReference]) -> dict[int, PaperReference]:
+    """The papers that are named, each with the words that do."""
+    return dict(zip(resolve_references(targets, library.catalogue), targets, strict=True))
+
+
+def _plan(library: Library, asked: _Asked, budget: Budget, source: AncestorSource) -> ReadingPath:
+    given, named = set(asked.known), set(asked.named)
+    known_numbers = given | set(library.states.with_state(_KNOWN_STATES, asked.reader))
+    wanted = asked.targets(known_numbers)
+    needs = _needs(wanted, source, known_numbers, budget.limit)
+    covered = _covered(needs, known_numbers, source) - named
     if covered:
-        needs = _needs(wanted, source, known_numbers | covered, limit)
+        needs = _needs(wanted, source, known_numbers | covered, budget.limit)
     needs = favour_lines(needs, wanted[:MOST_TARGETS], known_numbers, source)
-    chosen, left_out = _choose(
-        needs, source, known_numbers - set(wanted), covered - known_numbers, limit, hours
+    chosen, left_out = choose_papers(
+        needs, source, known_numbers - named, covered - known_numbers, budget
     )
     left_out += _guesses(library, needs, source, known_numbers)
     claims = claims_among(source, chosen)
     steps_order = _order(chosen, wanted, needs, source, claims)
-    cards = library.papers.get([*needs, *known_numbers, *(n for n, _ in left_out)], reader)
+    shown = [*asked.targets(), *needs, *known_numbers, *(number for number, _ in left_out)]
+    cards = library.papers.get(shown, asked.reader)
     used = [number for number in sorted(known_numbers) if number in needs and number in cards]
     shown_known = [cards[number] for number in dict.fromkeys([*sorted(given), *used])]
     return ReadingPath(
-        targets=tuple(cards[number] for number in wanted),
+        topic=asked.topic,
+        targets=tuple(cards[number] for number in asked.targets()),
         known=tuple(shown_known),
-        steps=_steps(steps_order, needs, cards, _against(steps_order.order, claims)),
+        steps=_steps(steps_order, needs, cards, claims, asked),
         left_out=tuple((cards[number], reason) for number, reason in left_out if number in cards),
-        warnings=_path_warnings(wanted, known_numbers, chosen, needs, cards),
+        warnings=(
+            *_taken_for(library, asked, cards),
+            *_path_warnings(asked, known_numbers, chosen, needs, cards),
+        ),
     )
 
 
@@ -133,17 +166,6 @@ def _guesses(
     found = [n for target in needs for n in guess_elders(library, target, source, known)]
     reason = "a guess from closeness: older, and near by its words; nothing else speaks for it"
     return [(number, reason) for number in dict.fromkeys(found) if number not in needs]
-
-
-def _check_budget(
-    targets: Sequence[PaperReference], limit: int | None, hours: float | None
-) -> None:
-    if not targets:
-        raise InputError("a path needs a target; give a paper, or a topic")
-    if limit is not None:
-        check_limit(limit)
-    if hours is not None and hours <= 0:
-        raise InputError(f"a path of {hours} hours was asked for; the hours must be positive")
 
 
 def _needs(
@@ -223,89 +245,31 @@ def _inferred_base(number: int, source: AncestorSource) -> set[int]:
     }
 
 
-def _choose(
-    needs: Mapping[int, Need],
-    source: AncestorSource,
-    known: Collection[int],
-    covered: Collection[int],
-    limit: int | None,
-    hours: float | None,
-) -> tuple[list[int], list[tuple[int, str]]]:
-    """Pick papers within the budget, each with the paper it is needed for; say what stayed out."""
-    left_out: list[tuple[int, str]] = []
-    chosen: list[int] = []
-    spent = 0.0
-    facts = source.facts(list(needs))
-    most = DEFAULT_STEPS if limit is None and hours is None else limit
-    old = _old_base(needs, facts) if most == DEFAULT_STEPS and limit is None else set()
-    spared = 0
-    for number in sorted(needs, key=lambda n: (-needs[n].need, facts[n].date or 0, n)):
-        need = needs[number]
-        is_target = need.needed_by is None
-        cost = _hours(facts[number])
-        if number in covered:
-            left_out.append((number, "something you know rests on it"))
-        if number in known or number in covered:
-            # Without a budget of the reader's own, what is known makes the path shorter.
-            spared += limit is None
-            continue
-        if not is_target and need.parent is not None and need.parent.is_generic:
-            left_out.append((number, "a data set, tool or survey: look it up when you meet it"))
-        elif not is_target and need.needed_by not in chosen:
-            continue
-        elif number in old:
-            left_out.append((number, "an old base at second hand; a limit of steps brings it in"))
-        elif not is_target and most is not None and len(chosen) + spared >= most:
-            left_out.append((number, _MANY if limit is None else "beyond the number of steps"))
-        elif not is_target and hours is not None and spent + cost > hours:
-            left_out.append((number, "beyond the hours"))
-        else:
-            chosen.append(number)
-            spent += cost
-    return chosen, left_out
-
-
-def _old_base(needs: Mapping[int, Need], facts: Mapping[int, PaperFacts]) -> set[int]:
-    """Papers much older than every target that are needed only for what the targets need."""
-    targets = {number for number, need in needs.items() if need.needed_by is None}
-    dates = [facts[n].date for n in targets if n in facts]
-    oldest = min((date for date in dates if date is not None), default=0.0)
-    return {
-        number
-        for number, need in needs.items()
-        if need.needed_by is not None and need.needed_by not in targets
-        if ((facts[number].date if number in facts else None) or oldest) < oldest - OLD_BASE_YEARS
-    }
-
-
 def _order(
     chosen: Sequence[int],
     targets: Sequence[int],
     needs: Mapping[int, Need],
     source: AncestorSource,
-    claims: Mapping[tuple[int, int], Sequence[Claim]],
+    claims: Claims,
 ) -> Ordering:
     facts = source.facts(chosen)
-    wanted = set(chosen)
     before = before_pairs(claims, facts)
     for number in chosen:
         needed_by = needs[number].needed_by
         if needed_by is not None and (needed_by, number) not in before:
             before.setdefault((number, needed_by), needs[number].need)
-    last = sorted((t for t in targets if t in wanted), key=lambda t: facts[t].date or math.inf)
+    last = targets if len(targets) == 1 else ()
     ordering = order_numbers(chosen, facts, before, last=last)
     circles = {**cited_circles(source, chosen), **ordering.together}
     ordering = replace(ordering, together=circles)
-    if len(targets) > 1:
+    if len(targets) != 1:
         return ordering
     # In a cycle the target may have been put before others of it; a path ends with its target.
     rest = tuple(number for number in ordering.order if number not in targets)
     return replace(ordering, order=(*rest, *targets))
 
 
-def _against(
-    order: Sequence[int], claims: Mapping[tuple[int, int], Sequence[Claim]]
-) -> dict[int, tuple[Evidence, ...]]:
+def _against(order: Sequence[int], claims: Claims) -> dict[int, tuple[Evidence, ...]]:
     """For each step what is said against its place: that one which stands behind it comes first."""
     place = {number: at for at, number in enumerate(order)}
     found: dict[int, list[Evidence]] = defaultdict(list)
@@ -325,27 +289,50 @@ def _steps(
     ordering: Ordering,
     needs: Mapping[int, Need],
     cards: Mapping[int, Paper],
-    against: Mapping[int, tuple[Evidence, ...]],
+    claims: Claims,
+    asked: _Asked,
 ) -> tuple[Step, ...]:
     steps = []
+    against = _against(ordering.order, claims)
+    on_topic = _on_topic(ordering.order, claims, asked)
     for position, number in enumerate(ordering.order, 1):
         need = needs[number]
         parent = need.parent
-        because = _shown_reasons(parent) if parent else ()
+        needed_by, because = on_topic.get(number, (need.needed_by, ()))
+        if parent is not None:
+            because = _shown_reasons(parent)
         steps.append(
             Step(
                 position=position,
                 paper=cards[number],
                 need=need.need,
-                needed_by=paper_id(need.needed_by) if need.needed_by is not None else None,
+                needed_by=paper_id(needed_by) if needed_by is not None else None,
                 because=because,
                 level=_level(need, needs),
                 against=against.get(number, ()),
                 together_with=tuple(paper_id(o) for o in ordering.together.get(number, ())),
-                hours=HOURS.get(cards[number].kind, HOURS_OF_A_PAPER),
+                hours=hours_of(cards[number].kind),
             )
         )
     return tuple(steps)
+
+
+def _on_topic(
+    order: Sequence[int], claims: Claims, asked: _Asked
+) -> dict[int, tuple[int | None, tuple[Evidence, ...]]]:
+    """Why a topic leads to each of its papers, and the next of them that is said to build on it."""
+    place = {number: at for at, number in enumerate(order)}
+    found = {}
+    for number, because in asked.on_topic.items():
+        said = {
+            later: [c for c in claims.get((number, later), ()) if c.stated and c.kind != "compares"]
+            for later in asked.on_topic
+            if place.get(later, 0) > place.get(number, 0)
+        }
+        later = min((n for n, ones in said.items() if ones), key=place.__getitem__, default=None)
+        built_on = [] if later is None else [claim.evidence for claim in said[later]]
+        found[number] = (later, (*built_on, *because)[:STRONGEST])
+    return found
 
 
 def _shown_reasons(parent: Parent) -> tuple[Evidence, ...]:
@@ -362,19 +349,28 @@ def _shown_reasons(parent: Parent) -> tuple[Evidence, ...]:
     return tuple(replace(item, text=f"a guess from closeness: {item.text}") for item in shown)
 
 
-def _hours(facts: PaperFacts) -> float:
-    return HOURS.get(facts.kind, HOURS_OF_A_PAPER)
+def _taken_for(library: Library, asked: _Asked, cards: Mapping[int, Paper]) -> Iterator[str]:
+    """Say which paper was meant by words that are not all of its title, nor another name of it."""
+    for number, words in asked.named.items():
+        exact = exact_matches(words, library.catalogue)
+        if all(number != other for other, _ in exact):
+            yield (
+                f"{shorten(words, _SHOWN)!r} is taken for {cards[number].name}, by its title;"
+                " where a topic is meant, ask for it as one"
+            )
 
 
 def _path_warnings(
-    targets: Sequence[int],
+    asked: _Asked,
     known: Collection[int],
     chosen: Sequence[int],
     needs: Mapping[int, Need],
     cards: Mapping[int, Paper],
 ) -> tuple[str, ...]:
     warnings = []
-    for target in targets:
+    if asked.topic is not None and not asked.targets(known):
+        warnings.append(f"you know all papers on which {asked.topic!r} is found to rest here")
+    for target in asked.named:
         if target in known:
             warnings.append(f"you already know {cards[target].name}; see what came of it")
         is_alone = not any(need.needed_by == target for need in needs.values())
@@ -383,6 +379,7 @@ def _path_warnings(
                 f"nothing in this library says what to read before {cards[target].name}:"
                 " no review, lineage or citation speaks of it"
             )
-    if known and len(chosen) > len(targets) and not any(number in needs for number in known):
+    is_longer = len(chosen) > len(asked.targets())
+    if known and is_longer and not any(number in needs for number in known):
         warnings.append("nothing you know is connected to this path")
     return tuple(warnings)

@@ -9,13 +9,10 @@ from itertools import pairwise
 
 from papergraph.errors import InputError, check_limit
 from papergraph.graph import (
-    AncestorSource,
     Parent,
-    find_landmarks,
     find_main_path,
     untangle,
 )
-from papergraph.lexical import query_stems
 from papergraph.library import Library, StoredLineage, in_turn
 from papergraph.matching import resolve_references
 from papergraph.models import (
@@ -28,13 +25,10 @@ from papergraph.models import (
 )
 from papergraph.reading.lineages import find_lineage, rank_parents, remember_forefathers
 from papergraph.reading.sources import STRONGEST, open_source
+from papergraph.reading.topic_papers import FEWEST_ABOUT, find_curated, topic_landmarks
 
-MOST_ABOUT = 150  # papers whose text fits the topic, of which the landmarks are found
-_FEWEST_ABOUT = 4  # with fewer the landmarks would be those of single papers
-_MOST_LANDMARKS = 40
 _MOST_OF_ONE = 4  # landmarks that one is said or inferred to come from
 _LONGEST = 8
-_FEWEST_ON_LINE = 2
 _MOST_BRANCHES = 20
 
 Parents = dict[int, list[tuple[Parent, float]]]  # by paper, with the score, best first
@@ -106,12 +100,12 @@ def find_topic_lineage(
     check_limit(limit)
     if not about:
         raise InputError(f"a lineage of papers about {topic!r} was asked for, and none was given")
-    if len(about) < _FEWEST_ABOUT:
-        return _line_of_few(library, topic, about, limit, reader)
     source = open_source(library, reader)
-    curated = _find_curated(library, topic, source)
+    curated = find_curated(library, topic, source)
+    if curated is None and len(about) < FEWEST_ABOUT:
+        return _line_of_few(library, topic, about, limit, reader)
     told = () if curated is None else curated.chain
-    found = _landmarks(resolve_references(about, library.catalogue), source)
+    found = topic_landmarks(resolve_references(about, library.catalogue), source)
     landmarks = list(dict.fromkeys([*told, *found]))
     parents_of = remember_forefathers(library, source, reader)
     ranked = {number: rank_parents(parents_of(number)) for number in landmarks}
@@ -133,13 +127,6 @@ def find_topic_lineage(
         warnings=_warnings(line, topic, curated),
         topic=topic,
     )
-
-
-def _landmarks(about: Sequence[int], source: AncestorSource) -> list[int]:
-    found = find_landmarks(source.graph, about, 2 * _MOST_LANDMARKS)
-    facts = source.facts(found)
-    landmarks = [n for n in found if n in facts and not facts[n].is_generic]
-    return landmarks[:_MOST_LANDMARKS] or list(about[:1])
 
 
 def _parents_among(
@@ -190,21 +177,6 @@ def _line_of_few(
     few = "1 paper fits" if len(about) == 1 else f"{len(about)} papers fit"
     warning = f"only {few} {topic!r} here; this is the line to {found.target.name}"
     return replace(found, topic=topic, warnings=(warning, *found.warnings))
-
-
-def _find_curated(library: Library, topic: str, source: AncestorSource) -> StoredLineage | None:
-    """The curated lineage of a topic: of its name, or the only one whose name has all its words.
-
-    None where the reader has struck out a step of it.
-    """
-    words = set(query_stems(topic))
-    named = {lineage: set(query_stems(lineage.title)) for lineage in library.reviews.lineages()}
-    same = [lineage for lineage, title in named.items() if title == words]
-    fitting = same or [lineage for lineage, title in named.items() if words and words <= title]
-    if len(fitting) != 1 or len(fitting[0].chain) < _FEWEST_ON_LINE:
-        return None
-    is_struck = any(source.is_struck(after, before) for before, after in pairwise(fitting[0].chain))
-    return None if is_struck else fitting[0]
 
 
 def _warnings(line: Sequence[int], topic: str, curated: StoredLineage | None) -> tuple[str, ...]:

@@ -6,14 +6,14 @@ Papers near one paper are in `similar`, which stands alone because it loads the 
 from papergraph.search.filters import SearchFilter
 from papergraph.search.opened import prepare_search
 from papergraph.search.searching import MODES, MOST_HITS, search_papers
-from papergraph.search.topics import TOPIC_TARGETS, papers_about
+from papergraph.search.topics import papers_about, suggest_papers
 
 __all__ = [
     "MODES",
     "MOST_HITS",
-    "TOPIC_TARGETS",
     "SearchFilter",
     "papers_about",
     "prepare_search",
     "search_papers",
+    "suggest_papers",
 ]

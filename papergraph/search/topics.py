@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from papergraph.errors import InputError, NotFoundError
 from papergraph.library import Library
+from papergraph.matching import name_nearest
+from papergraph.models import paper_number
 from papergraph.search.searching import search_papers
 from papergraph.text import shorten
 from papergraph.vectors import Embedder
 
-TOPIC_TARGETS = 3  # the targets of a path to a topic
 _LEAST_FIT, _SURE_FIT = 0.3, 0.5  # of the best hit; under the second, one must be near by meaning
 _LOOKED_AT = 5
 _SHOWN = 80
+_SUGGESTED = 3
 _LEAST_SHARE = 0.5  # of the best hit's score; what fits less is about something else
 
 
@@ -41,3 +43,24 @@ def papers_about(
             f"no paper here is about {shorten(topic, _SHOWN)!r}; add reviews that speak of it"
         )
     return found
+
+
+def suggest_papers(
+    library: Library, error: NotFoundError, *, embedder: Embedder | None = None
+) -> NotFoundError:
+    """The same error with what a search finds for the words that name no paper, if it finds any."""
+    if error.asked is None:
+        return error
+    try:
+        found = papers_about(library, error.asked, embedder=embedder, limit=_SUGGESTED)
+    except (InputError, NotFoundError):
+        return error
+    numbers = [number for text in found if (number := paper_number(text)) is not None]
+    nearest = name_nearest(numbers, library.catalogue)
+    return NotFoundError(
+        f"no paper is called {shorten(error.asked, _SHOWN)!r} in this library; a search for it"
+        f" finds: {'; '.join(nearest)}; name one of these, or add the paper with"
+        " 'papergraph ingest'",
+        nearest=nearest,
+        asked=error.asked,
+    )

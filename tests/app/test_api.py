@@ -93,7 +93,7 @@ def test_path_ends_with_its_target_by_get_and_post(client):
     by_post = client.post("/api/v1/path", json=body).get_json()
 
     assert by_get == by_post
-    assert by_get.keys() == {"targets", "known", "steps", "left_out", "warnings"}
+    assert by_get.keys() == {"topic", "targets", "known", "steps", "left_out", "warnings"}
     assert len(by_get["steps"]) == 5
     assert by_get["steps"][-1]["paper"]["id"] == by_get["targets"][0]["id"]
     assert by_get["steps"][0].keys() == {
@@ -104,7 +104,11 @@ def test_path_ends_with_its_target_by_get_and_post(client):
 def test_path_to_a_topic_ends_with_a_paper_about_it(client):
     found = client.get("/api/v1/path?topic=object+detection&limit=3").get_json()
 
+    assert found["topic"] == "object detection"
     assert "detection" in found["targets"][0]["title"].lower()
+    assert [step["paper"]["id"] for step in found["steps"]][-1] in {
+        paper["id"] for paper in found["targets"]
+    }
 
 
 def test_lineage_of_a_topic_names_it_and_ends_with_the_target(client):
@@ -318,7 +322,7 @@ def test_an_unknown_paper_lists_the_nearest(client):
     found = client.get("/api/v1/papers/Deep Residual Learning of Things").get_json()
 
     assert any("Deep Residual Learning" in text for text in found["nearest"])
-    assert found["detail"].startswith("no paper answers to")
+    assert found["detail"].startswith("no paper is called 'Deep Residual Learning of Things'")
 
 
 def test_passwords_in_addresses_never_come_out(client, read_review):

@@ -25,6 +25,7 @@ PAGES = [
     ("/path", "Paper to understand"),
     ("/path?target=U-Net", "Path to U-Net"),
     ("/path?target=U-Net&target=ResNet&limit=6", "Path to U-Net and ResNet"),
+    ("/path?topic=diffusion+models", "Path to diffusion models"),
     ("/next", "A place to start"),
     ("/lineage", "Curated lineages"),
     ("/lineage?target=ResNet", "The line to ResNet"),
@@ -260,6 +261,26 @@ def test_an_unknown_target_is_answered_with_the_nearest(client):
     assert answer.status_code == 404
     assert "Did you mean" in answer.text
     assert re.search(r'href="/path\?target=p\d+"', answer.text)
+
+
+def test_an_unknown_target_can_be_taken_as_a_topic(client):
+    answer = client.get("/path?target=word vectors")
+    topic = re.search(r'href="(/path\?topic=[^"]+)">Take', answer.text)[1]
+
+    assert answer.status_code == 404
+    assert "Path to word vectors" in client.get(topic).text
+    assert "Take “word vectors”" not in client.get("/papers/word vectors").text
+    assert "No paper is called &#39;word vectors&#39; in this library.</p>" in answer.text
+    assert re.search(r">GloVe: [^<]+ \(2014\)</a>", answer.text)
+
+
+def test_a_path_to_a_topic_says_why_each_paper_is_on_it(client):
+    page = client.get("/path?topic=diffusion+models").text
+
+    assert "It stands on the line of this topic" in page
+    assert 'value="diffusion models"' in page
+    assert "This is where you want to get" not in page
+    assert page.count('<a class="tick"') == page.count('<li id="step-')
 
 
 def test_a_review_can_be_removed(client, send, read_review):

@@ -11,6 +11,8 @@ from papergraph.matching import (
     resolve_reference,
     resolve_references,
 )
+from papergraph.models import PaperRecord
+from tests.conftest import add_papers
 
 
 @pytest.mark.parametrize(
@@ -130,6 +132,21 @@ def test_the_nearest_titles_are_listed(bare: Library, papers: dict[str, int]) ->
         resolve_reference("Long short term memories in the brain", bare.catalogue)
 
     assert caught.value.nearest == ("p7 'Long Short-Term Memory' (1997)",)
+
+
+def test_a_word_names_the_short_title_that_begins_with_it(bare: Library) -> None:
+    titles = ["Mistral 7B", "Winds of Mistral", "Graph attention networks", "Attention in rats"]
+    first, *_ = add_papers(bare, *(PaperRecord(title=one, source="starter") for one in titles))
+
+    assert resolve_reference("mistral", bare.catalogue) == first
+
+
+def test_a_word_of_several_titles_that_begins_none_names_no_paper(bare: Library) -> None:
+    titles = ["Graph attention networks", "A long title that speaks of attention in rats"]
+    add_papers(bare, *(PaperRecord(title=one, source="starter") for one in titles))
+
+    with pytest.raises(NotFoundError):
+        resolve_reference("attention", bare.catalogue)
 
 
 def test_nothing_is_near_in_an_empty_library(bare: Library) -> None:

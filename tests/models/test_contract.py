@@ -83,7 +83,7 @@ REPORT = IngestReport(
         (STEP, "position paper need for because level against together_with hours"),
         (
             ReadingPath(targets=(PAPER,), known=(), steps=(STEP,)),
-            "targets known steps left_out warnings",
+            "topic targets known steps left_out warnings",
         ),
         (
             Lineage(target=PAPER, chain=(), parents=()),
@@ -92,7 +92,7 @@ REPORT = IngestReport(
         (LineageLink(paper=PAPER), "paper because"),
         (LineageParent(paper=PAPER, score=0.5), "paper score because"),
         (LineageBranch(origin=PAPER, paper=PAPER), "from paper because"),
-        (OrderedPapers(order=(PAPER,), because=()), "order because warnings"),
+        (OrderedPapers(order=(PAPER,), because=()), "order unknown because warnings"),
         (OrderReason(before="p1", after="p2", evidence=(WHY,)), "before after evidence"),
         (
             Recommendation(paper=PAPER, score=1, group="g", ready=True, missing=(), because=(WHY,)),
