@@ -117,12 +117,24 @@ def make_path_page(here: Resources, asked: PathRequest) -> PathPage:
 
 def path_words(path: ReadingPath) -> str:
     """How many papers a path has before its target, and how many of them are known."""
+    if path.topic is not None:
+        return _topic_words(path)
     name, count = path.name, len(path.steps) - 1
     known = f" You know {in_words(len(path.known))} more." if path.known else ""
     if count < 1:
         return f"Nothing here says what to read before {name}.{known}"
     papers = "paper" if count == 1 else "papers"
     return f"{name} rests on {in_words(count)} earlier {papers}.{known}"
+
+
+def _topic_words(path: ReadingPath) -> str:
+    if not path.steps:
+        return "You know all it rests on."
+    papers = f"{in_words(len(path.steps)).capitalize()} paper{'s' * (len(path.steps) > 1)}"
+    first, last = path.steps[0].paper, path.steps[-1].paper
+    if first == last:
+        return f"{papers}: {first.name}."
+    return f"{papers}, from {first.name} to {last.name}, in an order to read them."
 
 
 def _shown(step: Step, asked: PathRequest, papers: dict[str | None, Paper]) -> ShownStep:

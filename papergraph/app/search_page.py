@@ -10,8 +10,8 @@ from papergraph.app.drawing import Ruler
 from papergraph.app.parameters import Parameters
 from papergraph.app.resources import Resources
 from papergraph.matching import near_matches
-from papergraph.models import Evidence, Hit, Paper
-from papergraph.search import SearchFilter, search_papers
+from papergraph.models import Evidence, Hit, Paper, SearchAnswer
+from papergraph.search import SearchFilter, is_named, search_papers
 
 _SHOWN = 15
 _MOST_SHOWN = 150
@@ -55,6 +55,7 @@ class SearchPage:
     notes: tuple[str, ...]
     nearest: tuple[Paper, ...]
     strip: YearStrip | None
+    topic: str | None
 
     @property
     def next_limit(self) -> int | None:
@@ -89,7 +90,14 @@ def make_search_page(here: Resources, query: str, asked: Parameters) -> SearchPa
         notes=(*answer.notes, *meaning.notes),
         nearest=() if hits else _nearest(here, answer.query),
         strip=_strip([hit.paper.year for hit in hits if hit.paper.year]),
+        topic=_topic(answer),
     )
+
+
+def _topic(answer: SearchAnswer) -> str | None:
+    """The query, where it may be a topic: it names no paper, and asks for no field or phrase."""
+    is_plain = not set(answer.query) & set(':"*')
+    return answer.query if is_plain and answer.hits and not is_named(answer.hits[0]) else None
 
 
 def _shown(hit: Hit) -> ShownHit:

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from papergraph.lexical import STOP_WORDS, LexicalIndex, comparable_words
 from papergraph.library import Library
 from papergraph.matching import ACCEPT_RATIO, exact_matches
+from papergraph.models import Hit
 from papergraph.text import compare_form, surname
 
 # What a known item stands above all others by, for the most certain way to know it.
@@ -27,6 +28,8 @@ _FEWEST_WORDS = 2
 _MOST_WRITTEN = 50
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _AND_OTHERS = frozenset(("al", "and", "et", "others"))
+_IS_ITS = "this is its "
+_BEGINNING = f"{_IS_ITS}title's beginning"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +40,16 @@ class KnownItem:
     how: str
 
 
+def is_named(hit: Hit) -> bool:
+    """Does the query name this paper, and not only begin its title or have words of it?"""
+    return any(one.text.startswith(_IS_ITS) and one.text != _BEGINNING for one in hit.why)
+
+
 def named_items(library: Library, text: str) -> dict[int, KnownItem]:
     """Papers that a text names exactly."""
     found: dict[int, KnownItem] = {}
     for number, how in exact_matches(text, library.catalogue):
-        found.setdefault(number, KnownItem(gain=NAMED, how=f"this is its {how}"))
+        found.setdefault(number, KnownItem(gain=NAMED, how=f"{_IS_ITS}{how}"))
     return found
 
 
@@ -60,7 +68,7 @@ def titled_items(text: str, titles: Mapping[int, str]) -> dict[int, KnownItem]:
     )
     for title, ratio, number in near:
         if _figures(title) == figures:
-            how = "this is its title, spelt otherwise"
+            how = f"{_IS_ITS}title, spelt otherwise"
             found[number] = KnownItem(gain=SPELT_OTHERWISE * ratio / 100, how=how)
     return found
 
@@ -85,7 +93,7 @@ def written_items(library: Library, index: LexicalIndex, text: str) -> dict[int,
         (first & exact_numbers, _WRITTEN_FIRST, "first author and year"),
     )
     return {
-        number: KnownItem(gain=gain, how=f"this is its {how}")
+        number: KnownItem(gain=gain, how=f"{_IS_ITS}{how}")
         for numbers, gain, how in ways
         for number in numbers
     }
@@ -117,7 +125,7 @@ def _begun(form: str, titles: Mapping[int, str]) -> dict[int, KnownItem]:
             whole = 100 if beginning == form else ratio / 2
             share = len(form) / len(titles[number]) * whole / 100
             gain = BEGUN * (0.5 + share / 2)
-            found[number] = KnownItem(gain=gain, how="this is its title's beginning")
+            found[number] = KnownItem(gain=gain, how=_BEGINNING)
     return found
 
 

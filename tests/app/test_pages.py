@@ -274,6 +274,31 @@ def test_an_unknown_target_can_be_taken_as_a_topic(client):
     assert re.search(r">GloVe: [^<]+ \(2014\)</a>", answer.text)
 
 
+@pytest.mark.parametrize(
+    ("query", "is_topic"),
+    [
+        ("diffusion models", True),
+        ("word vectors", True),
+        ("resnet", False),
+        ("Deep Residual Lerning for Image Recognition", False),
+        ("he et al. 2015", False),
+        ('"word vectors"', False),
+        ("author:hinton learning", False),
+    ],
+)
+def test_results_lead_to_a_topic_where_no_paper_is_named(client, query, is_topic):
+    page = client.get("/search", query_string={"q": query}).text
+
+    assert ("Path to this topic" in page) == is_topic
+    assert "Read these in order" in page
+
+
+def test_a_path_to_a_topic_is_told_in_a_sentence(client):
+    told = client.get("/path/words?topic=diffusion+models").text
+
+    assert re.fullmatch(r"Twelve papers, from .+ to ControlNet, in an order to read them\.", told)
+
+
 def test_a_path_to_a_topic_says_why_each_paper_is_on_it(client):
     page = client.get("/path?topic=diffusion+models").text
 
