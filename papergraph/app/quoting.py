@@ -23,7 +23,20 @@ _LOOKS = {
     "title": "record",
 }
 _OPENERS = frozenset(
-    ("abstract", "cited", "cites", "it", "name", "near", "summary", "the", "this", "title")
+    [
+        "abstract",
+        "cited",
+        "cites",
+        "it",
+        "its",
+        "name",
+        "near",
+        "summary",
+        "the",
+        "this",
+        "title",
+        "what",
+    ]
 )
 _LONGEST_DIFFED = 4000
 LINES_ON_A_PAGE = 2000
