@@ -20,7 +20,7 @@ from papergraph.graph.company import (
     circle_of,
     elders_of,
 )
-from papergraph.graph.titles import holds_name, shown_name, title_name, word_overlaps
+from papergraph.graph.titles import holds_name, is_name_meant, shown_name, title_name, word_overlaps
 from papergraph.graph.weights import MOST_INFERRED, NEED_WEIGHTS, PARENT_WEIGHTS
 from papergraph.models import Evidence, PaperFacts
 
@@ -129,15 +129,21 @@ def parent_features(
 
 def names_held(child: PaperFacts, elders: Sequence[PaperFacts]) -> list[str | None]:
     """For each elder, the name of it that the title of the child holds, None when it holds none."""
-    return [_name_held(child, elder) for elder in elders]
+    return [_name_held(child, elder, elders) for elder in elders]
 
 
-def _name_held(child: PaperFacts, elder: PaperFacts) -> str | None:
+def _name_held(child: PaperFacts, elder: PaperFacts, elders: Sequence[PaperFacts]) -> str | None:
     for title in dict.fromkeys((elder.name, elder.title)):
         name = title_name(title)
         if name and holds_name(child.title, name):
-            return shown_name(title)
+            before = (one.title for one in elders if _is_before(one, elder))
+            if is_name_meant(child.title, title, before):
+                return shown_name(title)
     return None
+
+
+def _is_before(one: PaperFacts, other: PaperFacts) -> bool:
+    return one.date is not None and (other.date is None or one.date < other.date)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -14,6 +14,10 @@ _FEWEST_LETTERS = 3
 _MOST_ADDED = 6  # letters a child adds to the name of its parent, as in RoBERTa or YOLOv3
 _WORD = re.compile(r"[a-z0-9]{3,}")
 _TITLES_KEPT = 20_000  # the papers around a target are looked at again for the next one
+_MOST_JOINED = 4  # words of a title that are one name together
+_FEWEST_EARLIER = 2
+_COINED = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d|\+")
+_YEAR = re.compile(r"\((?:19|20)\d\d\)")
 _VERSION = re.compile(r"(v?\d+(\.\d+)?|\+\+)$")
 
 
@@ -57,20 +61,69 @@ def holds_name(title: str, name: str) -> bool:
     >>> holds_name("Distilbert, a distilled version", "bert"), holds_name("Albertine", "bert")
     (True, False)
     """
-    words = re.sub(r"[^a-z0-9+ ]", " ", title.casefold().replace("-", "")).split()
-    for start in range(len(words)):
-        joined = ""
-        for word in words[start : start + 4]:
-            joined += word
-            if joined == name:
-                return True
-    if len(name) <= _FEWEST_LETTERS:
+    return bool(_as_words(title, name) or _in_words(title, name))
+
+
+def is_name_meant(title: str, named: str, earlier: Iterable[str]) -> bool:
+    """Tell whether a title that holds the name of `named` means it, and not a word of the field.
+
+    Its spelling shows it, or none, or only one, of the `earlier` titles, of before the paper with
+    this name, has these words: then the paper brought them. A plain word that needs a year to be a
+    name, as in "Diffusion (2015)", is none without it.
+
+    >>> is_name_meant("Faster R-CNN", "R-CNN", []), is_name_meant("QLoRA: Tuning", "LoRA", [])
+    (True, True)
+    >>> older = ["Learning to act by reinforcement learning", "Reinforcement learning of walks"]
+    >>> is_name_meant("Deep Reinforcement Learning", "Reinforcement learning: A survey", older)
+    False
+    >>> is_name_meant("Deep Reinforcement Learning", "REINFORCE", [])
+    False
+    """
+    name = title_name(named)
+    if not name:
         return False
-    return any(
-        word.startswith(name) or word.endswith(name)
-        for word in words
-        if len(word) <= len(name) + _MOST_ADDED
+    as_words = _as_words(title, name)
+    found = as_words or _in_words(title, name)
+    if not title.isupper() and any(_is_coined(word) for word in found):
+        return True
+    if not as_words or (_YEAR.search(named) and not _is_coined(shown_name(named))):
+        return False
+    return sum(bool(_as_words(other, name)) for other in earlier) < _FEWEST_EARLIER
+
+
+def _as_words(title: str, name: str) -> tuple[str, ...]:
+    """The words of a title that are a name, as they are written; one word may have a plural s."""
+    keys, written = _words(title)
+    for start in range(len(keys)):
+        joined = ""
+        for end in range(start, min(start + _MOST_JOINED, len(keys))):
+            joined += keys[end]
+            if joined == name:
+                return written[start : end + 1]
+    return tuple(word for key, word in zip(keys, written, strict=True) if key == f"{name}s")
+
+
+def _in_words(title: str, name: str) -> tuple[str, ...]:
+    """The words of a title that begin or end with a name."""
+    if len(name) <= _FEWEST_LETTERS:
+        return ()
+    return tuple(
+        word
+        for key, word in zip(*_words(title), strict=True)
+        if len(key) <= len(name) + _MOST_ADDED and (key.startswith(name) or key.endswith(name))
     )
+
+
+@lru_cache(maxsize=_TITLES_KEPT)
+def _words(title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a title, in lower case without hyphens, and as they are written."""
+    written = re.sub(r"[^A-Za-z0-9+ -]", " ", title).split()
+    return tuple(word.replace("-", "").lower() for word in written), tuple(written)
+
+
+def _is_coined(text: str) -> bool:
+    """Is a name spelled as no word is: with capitals or figures in it?"""
+    return bool(_COINED.search(text))
 
 
 @lru_cache(maxsize=_TITLES_KEPT)
