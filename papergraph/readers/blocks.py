@@ -118,8 +118,8 @@ class StatedPaper:
 class Page:
     """A piece of writing in blocks; `fields` is its front matter, `title` what it calls itself.
 
-    `stated` are papers given field by field, as in bibliographies and mail; `warnings` tell what
-    of the file could not be read.
+    `stated` are papers given field by field, as in bibliographies and mail; `day` is that of a
+    daily note; `warnings` tell what of the file could not be read.
     """
 
     blocks: tuple[Block, ...]
@@ -127,6 +127,7 @@ class Page:
     title: str | None = None
     fields: tuple[Field, ...] = field(default=())
     stated: tuple[StatedPaper, ...] = ()
+    day: str | None = None
     warnings: tuple[str, ...] = ()
 
     def value(self, *keys: str) -> str | None:

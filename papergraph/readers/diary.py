@@ -1,11 +1,14 @@
-"""Days that stand above what was done on them: as a heading, a bullet or a line of their own."""
+"""Days that stand above what was done on them: as a heading, a bullet or a line of their own.
+
+That of a daily note, a file called after its day, stands above all of it.
+"""
 
 from __future__ import annotations
 
 import re
 
 from papergraph.readers.days import DAY
-from papergraph.readers.logged import begins_dated, opened_state
+from papergraph.readers.logged import WEEKDAY, begins_dated, opened_state
 from papergraph.readers.reading import Reading
 from papergraph.readers.sentences import sentence_at
 from papergraph.readers.state_words import Told
@@ -17,12 +20,18 @@ _OTHER_TIME = re.compile(
     r"back (?:in|when|then)|(?:in|since|en|im|seit) (?:\w+ )?(?:19|20)\d\d)\b|昨天|어제|昨日|已经",
     re.IGNORECASE,
 )
+_DIARY = re.compile(
+    rf"\W*(?:{WEEKDAY}|(?:daily )?(?:notes?|journal|log)|diary|tagebuch|journal de bord|diario|"
+    r"日[记記志誌]|日报|일기)\W*",
+    re.IGNORECASE,
+)
 _RUNS_ON = re.compile(r"[^\W\d][,;–—-]?\s*$")  # a line whose words go on in the next
 
 
 def day_above(reading: Reading, number: int) -> str | None:
     """The day under which a block stands, "" where it tells no year; None for none."""
-    return _day_of(reading, _parents(reading, number))
+    above = _day_of(reading, _parents(reading, number))
+    return reading.page.day if above is None else above
 
 
 def told_under_day(reading: Reading, number: int, place: tuple[int, int]) -> Told | None:
@@ -30,7 +39,7 @@ def told_under_day(reading: Reading, number: int, place: tuple[int, int]) -> Tol
 
     The day must stand right above it: what is below "To do" on that day is not done.
     """
-    if not reading.days or reading.blocks[number].kind not in ("paragraph", "item"):
+    if not reading.has_days or reading.blocks[number].kind not in ("paragraph", "item"):
         return None
     text = reading.blocks[number].text
     low = min(sentence_at(text, place[0])[0], place[0])
@@ -38,7 +47,7 @@ def told_under_day(reading: Reading, number: int, place: tuple[int, int]) -> Tol
     if low < line and not _RUNS_ON.search(text, 0, line):
         low = line
     state = opened_state(text[low:], place[0] - low, place[1] - low)
-    if state is None or _day_of(reading, _parents(reading, number)[:1]) is None:
+    if state is None or not _is_below_day(reading, number):
         return None
     return Told(state=state, end=place[1])
 
@@ -50,6 +59,13 @@ def is_of_that_day(text: str, start: int, end: int) -> bool:
         return False
     said = f"{text[low:start]} {text[end : max(high, end)]}"
     return _OTHER_TIME.search(said) is None
+
+
+def _is_below_day(reading: Reading, number: int) -> bool:
+    """Whether a day stands right above a block: in a daily note, nothing but its title does."""
+    above = _parents(reading, number)[:1]
+    is_first = not above or _DIARY.fullmatch(reading.blocks[above[0]].text)
+    return _day_of(reading, above) is not None or bool(reading.page.day and is_first)
 
 
 def _day_of(reading: Reading, parents: list[int]) -> str | None:

@@ -8,18 +8,18 @@ from papergraph.readers.days import DAY, find_day
 from papergraph.readers.state_words import Told, state_after
 from papergraph.readers.tellers import tells_own
 
-_WEEKDAY = (
+WEEKDAY = (
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b|today|yesterday|"
     r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|heute|gestern|"
     r"(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|aujourd['’]hui|hier|今天|昨天|오늘|어제|今日|昨日"
 )
 _STAMP = re.compile(
-    rf"[\W_]*(?:(?:{_WEEKDAY})[\W_]+)?(?:(?P<day>{DAY})|(?:{_WEEKDAY}))(?![\w])[\W_]*"
+    rf"[\W_]*(?:(?:{WEEKDAY})[\W_]+)?(?:(?P<day>{DAY})|(?:{WEEKDAY}))(?![\w])[\W_]*"
     r"(?:\d{1,2}[:.]\d\d(?:\s?[ap]m)?[\W_]*)?",
     re.IGNORECASE,
 )
 _BEGUN = re.compile(  # "On 3 May 2021 I read ": the day of that sentence, not of a whole line
-    rf"\W*(?:on|am|vom|le|el)\s(?:the )?(?:(?:{_WEEKDAY}),?\s(?:the |den |le )?)?(?P<day>{DAY})"
+    rf"\W*(?:on|am|vom|le|el)\s(?:the )?(?:(?:{WEEKDAY}),?\s(?:the |den |le )?)?(?P<day>{DAY})"
     r"(?!\w)",
     re.IGNORECASE,
 )
@@ -151,7 +151,7 @@ _ANYWHERE = _compiled(_ALWAYS_OPENING, r"(?:^|[.;!?]\s*)", _OBJECT)
 _FOLLOWING = _compiled(_LATER, "", "")
 _ON_DAY = re.compile(
     rf"{_CLOSING}(?:[\s-]?(?:papers?|articles?|artikel))?{_CLOSING}[\s,(]*"
-    rf"(?:on|am|le|el)\s(?:the )?(?:(?:{_WEEKDAY}),?\s)?(?P<day>{DAY})(?!\w)",
+    rf"(?:on|am|le|el)\s(?:the )?(?:(?:{WEEKDAY}),?\s)?(?P<day>{DAY})(?!\w)",
     re.IGNORECASE,
 )
 _SOON = 40  # characters between a day and the title of what was read on it
@@ -160,7 +160,7 @@ _FAR = 400  # characters before a title that may tell of its reading
 _ENDED = re.compile(_END, re.IGNORECASE)
 
 _WHOLE_DAY = re.compile(
-    rf"\W*(?:(?:{_WEEKDAY})[\W_]+)?(?P<day>{DAY})[\W_]*(?:(?:{_WEEKDAY})[\W_]*)?", re.IGNORECASE
+    rf"\W*(?:(?:{WEEKDAY})[\W_]+)?(?P<day>{DAY})[\W_]*(?:(?:{WEEKDAY})[\W_]*)?", re.IGNORECASE
 )
 _HEADS = re.compile(
     rf"[\W_]*(?:{_OFTEN}(?:{_DONE}|reading|finish|study|lesen|lire|leer|[读看])[:：]?{_OBJECT})?",

@@ -97,6 +97,11 @@ class Reading:
         days = ((number, whole_day(text)) for number, text in short)
         return {number: day for number, day in days if day is not None}
 
+    @property
+    def has_days(self) -> bool:
+        """Whether the page is a diary: a day stands in it, or it is the note of one."""
+        return bool(self.days or self.page.day)
+
     @cached_property
     def title(self) -> str | None:
         """The page's own title: front matter, else its first heading when nothing is before it."""

@@ -60,7 +60,7 @@ def read_review(
         sha256=hashlib.sha256(data).hexdigest(),
         title=_title(reading),
         author=page.value("author", "authors"),
-        written_on=_date(page.value("date", "lastmod", "published")),
+        written_on=_date(page.value("date", "lastmod", "published")) or page.day,
         language=guess_language(repaired.text),
         mentions=found.mentions,
         relations=found.relations,

@@ -312,7 +312,7 @@ def _logged(reading: Reading, number: int, start: int, end: int) -> Told | None:
 
 def _day_at(reading: Reading, number: int, start: int, end: int) -> str | None:
     """The day above what is told at a place of a block."""
-    if not reading.days or reading.page.stated or reading.blocks[number].kind == "row":
+    if not reading.has_days or reading.page.stated or reading.blocks[number].kind == "row":
         return None
     is_of_it = is_of_that_day(reading.blocks[number].text, start, end)
     return (day_above(reading, number) or None) if is_of_it else None

@@ -10,10 +10,10 @@ DAY = "2023-03-30"
 Told = tuple[str | None, str | None, float | None]
 
 
-def told(text: str) -> dict[str, list[Told]]:
+def told(text: str, origin: str = "/notes/a.md") -> dict[str, list[Told]]:
     """State, day and stars of each paper, in the order of its mentions."""
     found: dict[str, list[Told]] = {}
-    for one in read_review(text.encode(), "/notes/a.md", names=NAMES).mentions:
+    for one in read_review(text.encode(), origin, names=NAMES).mentions:
         found.setdefault(one.text, []).append((one.state, one.read_on, one.stars))
     return found
 
@@ -120,3 +120,53 @@ def test_plans_and_other_words_below_a_day_tell_nothing(text: str) -> None:
 )
 def test_what_may_be_of_another_day_gets_none(text: str) -> None:
     assert told(text)["NeRF"] == [("read", None, None)]
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "/daily/2023-03-30.md",
+        "/daily/2023-03-30 Thursday.md",
+        "/journals/2023_03_30.md",
+        "/journals/2023_03_30.org",
+        "/daily/20230330.txt",
+        "/roam/March 30th, 2023.md",
+        "/tagebuch/30. März 2023.md",
+        "/daily/2023年3月30日.md",
+        "/journal/2023/03/30.md",
+    ],
+)
+@pytest.mark.parametrize("text", ["Finished NeRF.", "- Read NeRF at last!", "I read NeRF."])
+def test_what_a_daily_note_tells_was_read_on_its_day(origin: str, text: str) -> None:
+    assert told(text, origin)["NeRF"] == [("read", DAY, None)]
+    assert read_review(text.encode(), origin).written_on == DAY
+
+
+def test_a_day_in_a_daily_note_goes_before_that_of_its_name() -> None:
+    text = "# Thursday\n\nRead NeRF.\n\n## 2023-03-29\n\nFinished ResNet.\n"
+
+    found = told(text, "/daily/2023-03-30.md")
+
+    assert (found["NeRF"], found["ResNet"]) == (
+        [("read", DAY, None)],
+        [("read", "2023-03-29", None)],
+    )
+
+
+@pytest.mark.parametrize(
+    ("origin", "text", "expected"),
+    [
+        ("/daily/2023-03-30.md", "## Plans\n\n- Read NeRF", (None, None, None)),
+        ("/daily/2023-03-30.md", "Todo:\n\n- Read NeRF", (None, None, None)),
+        ("/daily/2023-03-30.md", "Read the NeRF paper first.", (None, None, None)),
+        ("/daily/2023-03-30.md", "I read NeRF last year.", ("read", None, None)),
+        ("/daily/2023-03.md", "Read NeRF.", (None, None, None)),
+        ("/daily/03-30-2023.md", "Read NeRF.", (None, None, None)),
+        ("/posts/2023-03-30-nerf.md", "Read NeRF.", (None, None, None)),
+        ("https://a.b/2023-03-30.html", "Read NeRF.", (None, None, None)),
+    ],
+)
+def test_plans_and_other_times_of_a_daily_note_are_not_of_its_day(
+    origin: str, text: str, expected: Told
+) -> None:
+    assert told(text, origin)["NeRF"] == [expected]
