@@ -17,12 +17,12 @@ from papergraph.readers.tables import TITLES
 # Seen or likely in reading lists on GitHub and in Obsidian and Notion notes, 2026-11.
 _READ = re.compile(
     r"(?:(?:have )?i )?(?:already )?read(?: it)?(?: yet)?|gelesen|lue?s?|leídos?|已读|已讀|读完|"
-    r"既読|読了|읽음",
+    r"既読|読了|読んだ|是否(?:已)?[阅閱]?[读讀]|읽음",
     re.IGNORECASE,
 )
 _DONE = re.compile(
     r"(?:is |all )?(?:done|finished|completed)|(?:reading )?(?:status|state|progress)|erledigt|"
-    r"fertig|lesestatus|statut|estado|状态|상태",
+    r"fertig|lesestatus|statut|estado|(?:[阅閱][读讀]|読書)?(?:状态|狀態|状態|状況|[进進]度|進捗)|상태",
     re.IGNORECASE,
 )
 _DAY = re.compile(

@@ -81,7 +81,7 @@ _CLOSING = r"[\"”»」》*_)\]]*"
 _END = (
     rf"{_CLOSING}(?:['’]s)?(?:\s*(?:papers?|articles?|artikel|论文|論文|논문)|-(?:papers?|artikel))?"
     rf"{_CLOSING}(?=\s*(?:$|"
-    r"[.,;:!?…(\[|–—。，；！★☆⭐✅✔☑🥇🥈🥉]|\d[\d.]*/(?:5|10)\b|"
+    r"[.,;:!?…(（【\[|–—。，；！★☆⭐✅✔☑🥇🥈🥉]|\d[\d.]*/(?:5|10)\b|"
     r"[-] |(?:and|but|then|today|yesterday|again|on|in|which|it|too|und|heute|et|y|at|last|this|"
     r"because|for|with|after|before|while|to|next|first|soon|later|now|yet)\b))"
 )

@@ -16,26 +16,33 @@ _QUEUED = (
     r"not yet|(?:noch )?zu lesen|(?:noch )?(?:un|nicht )gelesen|leseliste|"
     r"(?:will|möchte) ich (?:noch )?lesen|à lire|(?:pas encore|non) lue?s?|"
     r"por leer|pendientes?|sin leer|no leídos?|"
-    r"待读|未读|想读|还没读|要读|待讀|未讀|読みたい|未読|積読|읽을 (?:것|거|논문|거리|예정)|"
+    r"[待未想要][读讀看]|[还還]?[没沒][读讀看](?:完)?|想要[读讀看]|(?:待|未|计划|計劃|打算)[阅閱][读讀]|"
+    r"(?:计划|計劃|打算)[读讀看]|読みたい|(?:これから|[後あ][でと]?で?)読む|読む予定|未読|"
+    r"積ん?読|읽을 (?:것|거|논문|거리|예정)|"
     r"안 읽(?:음|은 논문)|아직 안 읽음|읽고 싶은(?: 논문)?|읽어야 할 논문"
 )
 _READING = (
     r"(?:i(?:['’]m| am) )?(?:currently |now |still )?reading(?: (?:now|right now|currently))?|"
     r"in progress|started(?: reading)?|half[- ]read|(?:ich )?lese (?:ich )?gerade|am lesen|"
     r"angefangen|en cours(?: de lecture)?|je lis|leyendo|"
-    r"在读|正在读|阅读中|在讀|読書中|読んでいる|読み中|읽는 중|읽고 있(?:음|는 논문)"
+    r"(?:正)?在(?:[阅閱])?[读讀看]|[阅閱][读讀]中|[读讀]着|読書中|(?:今)?読んで(?:い)?る(?:途中)?|"
+    r"読み(?:中|かけ)|읽는 중|읽고 있(?:음|는 논문)"
 )
 _READ = (
     r"(?:that )?(?:i(?:['’]ve| have)? )?(?:(?:already|recently|just|finally) )?(?:re-?)?read|"
     r"finished(?: reading)?|done(?: reading)?|(?:fertig|durch|schon|bereits)? ?gelesen|"
-    r"(?:déjà )?lue?s?|leídos?|已读|读完|读过|看完|已讀|読了|既読|読んだ|"
+    r"(?:déjà )?lue?s?|leídos?|已(?:经|經)?[阅閱]?[读讀看](?:完)?|[读讀看][完过過](?:了)?|"
+    r"[阅閱][读讀]完(?:成|毕)?|読了(?:済み?)?|既読|読(?:んだ|み終わった|み終えた|破(?:した)?)|読み?済み?|"
     r"(?:다 )?읽(?:음|었음|었다)|읽은 논문|완독"
 )
 STATE_WORDS = (("queued", _QUEUED), ("reading", _READING), ("read", _READ))
 """A pattern for each reading state; whatever is no more than this tells the state."""
 
-_PAPERS_BEFORE = r"(?:(?:my |the )?(?:papers?|things|articles|list) (?:to |of )?)?"
-_PAPERS_AFTER = r"(?: (?:papers?|articles?)| (?<!reading )(?:list|pile|queue))?"
+_PAPERS_BEFORE = r"(?:(?:my |the )?(?:papers?|things|articles|list) (?:to |of )?|我(?:的)?)?"
+_PAPERS_AFTER = (
+    r"(?: (?:papers?|articles?)| (?<!reading )(?:list|pile|queue)|"
+    r"[的の]?(?:论文|論文|文章|文献|文獻|[书書本])?(?:[列清][单單表]|[书書][单單]|リスト|一覧|もの)?)?"
+)
 _WHEN = rf"(?:[\s,:;–—-]*[(\[]?(?:(?:on|in|since|am|im|le|en|el|:)\s*)?(?P<when>{DAY})[)\]]?)?"
 _WHOLE = tuple(
     (
@@ -61,8 +68,8 @@ _TAIL = tuple(
     (
         state,
         re.compile(
-            rf"[\"”»》」*_]*\s*(?:[.:：,;|/–—-]\s*)[\"(*_\[]*(?:{words}){_WHEN}[\])*_]*"
-            r"(?=\s*(?:[.!,;。]|$))",
+            rf"[\"”»》」*_]*\s*(?:[.:：,，;、|/–—-]\s*|(?=[\u3040-\u9fff]))[\"(*_\[]*(?:{words}){_WHEN}"
+            r"[\])*_]*(?=\s*(?:[.!,;。，；]|$))",
             re.IGNORECASE,
         ),
     )

@@ -24,7 +24,8 @@ _SIGNS = r"✅|✔|☑|:(?:heavy_check_mark|white_check_mark|ballot_box_with_che
 # Seen in reading lists on GitHub and in Obsidian and Org notes, 2026-11.
 _READ = re.compile(rf"{_SIGNS}|\b(?:read|finished)(?: on)?:? (?:{DAY})", re.IGNORECASE)
 _QUEUED = re.compile(r"☐|(?:^|[-–—:]\s*)(?:TODO|to[- ]read)\W*$", re.IGNORECASE)
-_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
+_BRACKETS = re.compile(r"[(\[（【〔]([^()\[\]（）【】〔〕]{2,60})[)\]）】〕]")
+_ADVICE = re.compile(r"\W*(?:re-?)?read(?:ing)?\s*[:：]", re.IGNORECASE)
 _RATING_FIELDS = ("rating", "stars", "my_rating", "my-rating", "bewertung")
 _DATE_FIELDS = ("read_on", "date_read", "date-read", "date read", "read-on", "finished", "read")
 # Boxes under these are of things to build: "## Supported models", "## Roadmap".
@@ -228,16 +229,21 @@ def _by_signs(block: Block, start: int, end: int) -> Told | None:
         return Told(state="queued", end=end)
     if _DOING_SIGN.match(rest):
         return Told(state="reading", end=end)
-    for words in _BRACKETS.findall(rest):
-        if told := whole_state(words):
-            return told
-    if told := state_after(block.text, end):
+    in_brackets = (told for words in _BRACKETS.findall(rest) if (told := whole_state(words)))
+    told = _by_label(block.text, start) or next(in_brackets, None) or state_after(block.text, end)
+    if told:
         return told
     match = _READ.search(rest)
     if match or re.match(r"DONE\b", rest):
         day = re.search(DAY, match[0], re.IGNORECASE) if match else None
         return Told(state="read", end=end, day=find_day(day[0]) if day else None)
     return None
+
+
+def _by_label(text: str, start: int) -> Told | None:
+    """What a label says right before a title, "想读：BERT"; "Read: BERT" may be advice."""
+    told = None if _ADVICE.match(text) else state_before(text[: start + 1])
+    return told if told and not re.search(r"\w", text[told.end : start]) else None
 
 
 def _above(reading: Reading, draft: Draft) -> Told | None:
@@ -266,7 +272,8 @@ def _in_entry(reading: Reading, number: int, start: int, end: int) -> Told | Non
     block = reading.blocks[number]
     is_line = block.kind == "item" or not re.search(r"\w", block.text[:start] + block.text[end:])
     is_short = len(block.text) <= end - start + _MOST_PROSE
-    if not (is_line and is_short and opens_line(block.text[:start])):
+    is_opened = opens_line(block.text[:start]) or _by_label(block.text, start) is not None
+    if not (is_line and is_short and is_opened):
         return None
     if not ends_object(block.text, end) and not state_after(block.text, end):
         return None
