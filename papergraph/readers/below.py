@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from papergraph.readers.bibliography import reading_state
@@ -33,7 +34,8 @@ def told_below(reading: Reading, section: int | None) -> Told | None:
         for line in _lines(block):
             told = _told(line)
             if told and not (block.kind == "heading" and told.day is None):
-                return told
+                is_open = block.is_done is False and told.state == "read"  # "- [ ] read"
+                return replace(told, state="queued", day=None) if is_open else told
     return None
 
 
@@ -58,7 +60,8 @@ def _blocks(reading: Reading, section: int | None) -> Sequence[Block]:
     if section is None:
         return ()
     first = reading.sections[section].heading + 1
-    return reading.blocks[first : min(first + _HEAD, reading.sections[section].end)]
+    numbers = range(first, min(first + _HEAD, reading.sections[section].end))
+    return [reading.blocks[number] for number in numbers if number not in reading.legend.blocks]
 
 
 def _lines(block: Block) -> Iterator[str]:

@@ -36,7 +36,7 @@ _YES = re.compile(
     re.IGNORECASE,
 )
 _NO = re.compile(
-    r"\[ ?\]|no|n|false|nein|non|0 ?%|not (?:started|yet|read)|[☐✗✘❌✖×]\ufe0f?|:x:|否|未|아니오",
+    r"\[ ?\]|no|n|false|nein|non|0 ?%|not (?:started|yet|read)|[☐⬜✗✘❌✖×]\ufe0f?|:x:|否|未|아니오",
     re.IGNORECASE,
 )
 _OF_CODE = re.compile(
@@ -69,7 +69,7 @@ def told_in_row(reading: Reading, number: int, start: int) -> Told | None:
     columns = _columns_for(reading, number, start)
     if columns is None:
         return None
-    cells = [read_cell(_words(reading, number, column)) for column in columns.read]
+    cells = [_told_in(reading, _words(reading, number, column)) for column in columns.read]
     told = [one for one in cells if one is not None]
     if told:
         day = next((one.day for one in told if one.day), None)
@@ -140,6 +140,12 @@ def _words(reading: Reading, number: int, column: int) -> str:
     if any(link.start < end and start < link.end for link in block.inline.links):
         return ""
     return block.text[start:end].strip("*_` -")
+
+
+def _told_in(reading: Reading, words: str) -> Told | None:
+    """What a cell says, its signs by the legend of the page."""
+    state = reading.legend.told_by(words)
+    return Told(state=state, end=0) if state else read_cell(reading.legend.strip(words).strip())
 
 
 def read_cell(words: str) -> Told | None:

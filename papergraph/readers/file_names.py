@@ -18,6 +18,7 @@ _NAMES = re.compile(  # as Zotero and Mendeley name files, and as people turn it
     rf"(?:(?P<people>[^\d]{{3,80}}?){_PART}(?P<year>(?:19|20)\d\d)"
     rf"|(?P<first>(?:19|20)\d\d){_PART}(?P<second>[^\d]{{3,80}}?)){_PART}(?P<title>.{{8,240}})"
 )
+_MAY_BE_DAY = re.compile(r"^(?=.{6,30}$).*(?:19|20)\d\d")
 _COMPACT_DAY = re.compile(r"((?:19|20)\d\d)[_/]?(\d\d)[_/]?(\d\d)")
 _DAY_FOLDERS = re.compile(r"(?:^|/)((?:19|20)\d\d/\d\d/\d\d)\.\w+$")
 _FORMS = frozenset({"markdown", "text", "org"})
@@ -57,4 +58,6 @@ def _day_of_note(origin: str) -> str | None:
     path = origin.replace("\\", "/")
     folders = _DAY_FOLDERS.search(path)
     name = folders[1] if folders else PurePosixPath(path).stem
+    if not _MAY_BE_DAY.search(name):
+        return None
     return whole_day(_COMPACT_DAY.sub(r"\1-\2-\3", name)) or None

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from papergraph.readers.drafts import Draft
 from papergraph.readers.people import find_authors
 from papergraph.readers.reading import Reading
-from papergraph.readers.state_words import sign_before, state_before, whole_state
+from papergraph.readers.state_words import state_before, whole_state
 from papergraph.readers.telling import tell_state
 from papergraph.readers.titles import (
     capital_share,
@@ -114,7 +114,7 @@ def name_told_headings(reading: Reading, known: Mapping[str, str]) -> None:
 
 def _told_name(reading: Reading, number: int, known: Mapping[str, str]) -> Draft | None:
     text = reading.blocks[number].text
-    signed = sign_before(text)
+    signed = reading.legend.sign_before(text)
     told = signed or state_before(text)
     title = clean_entry_title(text[told.end :]) if told else ""
     name = known.get(name_key(title)) if title else None
@@ -209,7 +209,8 @@ def _is_read(reading: Reading, number: int) -> bool:
 
 def _is_signed(reading: Reading, number: int) -> bool:
     """Does a heading begin with a sign that its paper is read, or to be read?"""
-    return sign_before(reading.blocks[reading.sections[number].heading].text) is not None
+    heading = reading.blocks[reading.sections[number].heading]
+    return reading.legend.sign_before(heading.text) is not None
 
 
 def _is_titled(reading: Reading, number: int) -> bool:

@@ -16,7 +16,6 @@ from papergraph.readers.drafts import Draft
 from papergraph.readers.known_titles import TitleLookup, no_titles
 from papergraph.readers.people import find_authors
 from papergraph.readers.reading import ABOUT_PAPER, Reading
-from papergraph.readers.state_words import sign_before
 from papergraph.readers.telling import tell_state
 from papergraph.readers.title_places import TitlePlace
 from papergraph.readers.titles import (
@@ -130,7 +129,8 @@ def _is_meant(reading: Reading, number: int, place: TitlePlace) -> bool:
     section = reading.sections[reading.home[number]]
     inside = range(number + 1, section.end)
     entries = [one for n in inside for one in reading.drafts.in_block(n) if one.role in _ENTRIES]
-    is_told = section.prose >= _ENOUGH_PROSE or sign_before(place.text) is not None
+    is_signed = reading.legend.sign_before(place.text) is not None
+    is_told = section.prose >= _ENOUGH_PROSE or is_signed
     if len(entries) > _MOST_LISTED or not (is_told or _is_told_below(reading, number)):
         return False
     is_stated = any(find_year(part) or BIBLIOGRAPHIC.search(part) for part in (before, after))

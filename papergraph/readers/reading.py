@@ -7,6 +7,7 @@ from functools import cached_property
 
 from papergraph.readers.blocks import Block, Page
 from papergraph.readers.drafts import Draft, Drafts
+from papergraph.readers.legend import Legend, find_legend
 from papergraph.readers.links import JudgedLink, judge_links
 from papergraph.readers.logged import whole_day
 from papergraph.readers.sections import Section, find_sections
@@ -96,6 +97,14 @@ class Reading:
         )
         days = ((number, whole_day(text)) for number, text in short)
         return {number: day for number, day in days if day is not None}
+
+    @cached_property
+    def legend(self) -> Legend:
+        """What the page says that its signs mean; to be asked for when its entries are found."""
+        return find_legend(
+            ((number, block.text) for number, block in enumerate(self.blocks)),
+            lambda number: bool(self.links[number] or self.drafts.in_block(number)),
+        )
 
     @property
     def has_days(self) -> bool:

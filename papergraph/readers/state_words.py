@@ -76,7 +76,7 @@ _TAIL = tuple(
     for state, words in STATE_WORDS
 )
 _SIGNED = (
-    ("queued", re.compile(r"\s*☐(?P<when>)\s+(?=\S)")),
+    ("queued", re.compile(r"\s*[☐⬜]\ufe0f?(?P<when>)\s+(?=\S)")),
     ("reading", re.compile(r"\s*⏳\ufe0f?(?P<when>)\s+(?=\S)")),
     ("read", re.compile(r"\s*[✅✔☑]\ufe0f?(?P<when>)\s+(?=\S)")),
 )

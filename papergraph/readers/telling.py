@@ -23,7 +23,7 @@ from papergraph.readers.state_words import Told, state_after, state_before, whol
 _SIGNS = r"✅|✔|☑|:(?:heavy_check_mark|white_check_mark|ballot_box_with_check):"
 # Seen in reading lists on GitHub and in Obsidian and Org notes, 2026-11.
 _READ = re.compile(rf"{_SIGNS}|\b(?:read|finished)(?: on)?:? (?:{DAY})", re.IGNORECASE)
-_QUEUED = re.compile(r"☐|(?:^|[-–—:]\s*)(?:TODO|to[- ]read)\W*$", re.IGNORECASE)
+_QUEUED = re.compile(r"[☐⬜]|(?:^|[-–—:]\s*)(?:TODO|to[- ]read)\W*$", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[（【〔]([^()\[\]（）【】〔〕]{2,60})[)\]）】〕]")
 _ADVICE = re.compile(r"\W*(?:re-?)?read(?:ing)?\s*[:：]", re.IGNORECASE)
 _RATING_FIELDS = ("rating", "stars", "my_rating", "my-rating", "bewertung")
@@ -108,7 +108,10 @@ def tell_named(reading: Reading, number: int, places: Iterable[tuple[int, int, D
                 draft.state, draft.read_on = told.state, _read_on(told)
         if len(group) == 1 and told and opens_line(block.text[:start]):
             rated = rated_in_row(reading, number, start)
-            _rate(group[0][2], find_stars(_of_it(block, start, end)) if rated is None else rated)
+            _rate(
+                group[0][2],
+                find_stars(_of_it(reading, number, start, end)) if rated is None else rated,
+            )
 
 
 def _told_of_name(reading: Reading, number: int, start: int, end: int) -> Told | None:
@@ -173,7 +176,7 @@ def _beside(reading: Reading, draft: Draft) -> Told | None:
         return None
     if block.kind == "heading" and (told := state_before(block.text)):
         return told
-    return _by_signs(block, draft.start, draft.end)
+    return _by_signs(reading, draft.block, draft.start, draft.end)
 
 
 def _is_logged_alone(reading: Reading, draft: Draft) -> bool:
@@ -198,19 +201,23 @@ def _stars(reading: Reading, draft: Draft) -> float | None:
         return None
     if (rated := rated_in_row(reading, draft.block, draft.start)) is not None:
         return rated
-    beside = _around(reading.blocks[draft.block], draft.start, draft.end)
+    beside = _around(reading, draft.block, draft.start, draft.end)
     found = find_stars(beside) if _is_alone(reading, draft) else None
     return stars_below(reading, draft.own_section) if found is None else found
 
 
-def _around(block: Block, start: int, end: int) -> str:
-    """What stands beside a title in its block."""
+def _around(reading: Reading, number: int, start: int, end: int) -> str:
+    """What stands beside a title in its block, but for the signs that a legend explains."""
+    return reading.legend.strip(_beside_it(reading.blocks[number], start, end)).strip()
+
+
+def _beside_it(block: Block, start: int, end: int) -> str:
     return f"{block.text[: max(start, 2)]} {block.text[end:]}".strip()
 
 
-def _of_it(block: Block, start: int, end: int) -> str:
+def _of_it(reading: Reading, number: int, start: int, end: int) -> str:
     """What stands beside a name in its block, up to what is told of reading something else."""
-    around = _around(block, start, end)
+    around = _around(reading, number, start, end)
     other = _NEXT.search(around, min(start, len(around)))
     return around[: other.start()] if other else around
 
@@ -222,9 +229,12 @@ _NEXT = re.compile(
 )
 
 
-def _by_signs(block: Block, start: int, end: int) -> Told | None:
+def _by_signs(reading: Reading, number: int, start: int, end: int) -> Told | None:
     """What signs, brackets and words of state around a title say."""
-    rest = _around(block, start, end)
+    block = reading.blocks[number]
+    if state := reading.legend.told_by(_beside_it(block, start, end)):
+        return Told(state=state, end=end)
+    rest = _around(reading, number, start, end)
     if _QUEUED.search(rest) or _TODO_SIGN.match(rest):
         return Told(state="queued", end=end)
     if _DOING_SIGN.match(rest):
@@ -242,7 +252,10 @@ def _by_signs(block: Block, start: int, end: int) -> Told | None:
 
 def _by_label(text: str, start: int) -> Told | None:
     """What a label says right before a title, "想读：BERT"; "Read: BERT" may be advice."""
-    told = None if _ADVICE.match(text) else state_before(text[: start + 1])
+    label = text[: start + 1]
+    if not (":" in label or "：" in label) or _ADVICE.match(text):
+        return None
+    told = state_before(label)
     return told if told and not re.search(r"\w", text[told.end : start]) else None
 
 
@@ -272,7 +285,8 @@ def _in_entry(reading: Reading, number: int, start: int, end: int) -> Told | Non
     block = reading.blocks[number]
     is_line = block.kind == "item" or not re.search(r"\w", block.text[:start] + block.text[end:])
     is_short = len(block.text) <= end - start + _MOST_PROSE
-    is_opened = opens_line(block.text[:start]) or _by_label(block.text, start) is not None
+    before = reading.legend.strip(block.text[:start])
+    is_opened = opens_line(before) or _by_label(block.text, start) is not None
     if not (is_line and is_short and is_opened):
         return None
     if not ends_object(block.text, end) and not state_after(block.text, end):
@@ -285,8 +299,8 @@ def _in_entry(reading: Reading, number: int, start: int, end: int) -> Told | Non
         if _TASKS.search(above):
             return None
         return Told(state="read" if block.is_done else "queued", end=end)
-    told = _by_signs(block, start, end) or _headed(reading, number)
-    is_rated = find_stars(_around(block, start, end)) is not None
+    told = _by_signs(reading, number, start, end) or _headed(reading, number)
+    is_rated = find_stars(_around(reading, number, start, end)) is not None
     return told or (Told(state="read", end=end) if is_rated else None)
 
 
