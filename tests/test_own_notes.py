@@ -37,3 +37,38 @@ def test_two_links_to_two_notes_stay_two_papers(bare: Library) -> None:
     found = linked_papers(bare, text)
 
     assert sorted(found) == ["Going Far With Rockets", "Going Far With Steam"]
+
+
+RESNET = b"@article{k, title={Deep Rockets Go Far}, author={He, Kaiming}, year={2016}}\n"
+
+
+def test_a_link_by_citation_key_names_the_paper_of_these_people(bare: Library) -> None:
+    ingest_review(bare, RESNET, "/refs.bib", now=NOW)
+
+    assert linked_papers(bare, b"It goes on where [[@he2016deep]] ended.\n") == [
+        "Deep Rockets Go Far"
+    ]
+
+
+def test_a_note_called_by_a_citation_key_outranks_the_key(bare: Library) -> None:
+    ingest_review(bare, RESNET, "/refs.bib", now=NOW)
+    ingest_review(bare, NOTE, "/notes/@he2016deep.md", now=NOW)
+
+    found = linked_papers(bare, b"It goes on where [[@he2016deep]] ended.\n")
+
+    assert found == ["Going Far With Rockets"]
+
+
+def test_the_words_a_link_to_a_note_shows_may_name_the_paper(bare: Library) -> None:
+    ingest_review(bare, NOTE.replace(b"[Going", b"[RocketNet: Going"), "/papers/a.md", now=NOW)
+
+    text = b"Both [[my notes on steam|RocketNet]] and [[some idea|the idea]] are fine.\n"
+
+    assert linked_papers(bare, text) == ["RocketNet: Going Far With Rockets"]
+
+
+def test_links_to_notes_that_are_not_here_are_not_counted_as_papers(bare: Library) -> None:
+    text = b"Written by [[Ann Author]] for the [[Thesis plan]].\n"
+    report = ingest_review(bare, text, "/notes/later.md", now=NOW)
+
+    assert report.counts["papers"] == report.counts["stub"] == 0

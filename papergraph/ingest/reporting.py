@@ -44,7 +44,7 @@ def report_review(
         repairs=review.repairs,
         mentions=mentions,
         relations=relations,
-        counts=_counts(found, relations),
+        counts=_counts(found, papers, relations),
         warnings=(*review.warnings, *_warnings(mentions)),
     )
 
@@ -125,10 +125,15 @@ def _report_relations(found: LinkedReview, papers: dict[int, Paper]) -> tuple[Re
     )
 
 
-def _counts(found: LinkedReview, relations: tuple[RelationReport, ...]) -> dict[str, int]:
+def _counts(
+    found: LinkedReview, papers: dict[int, Paper], relations: tuple[RelationReport, ...]
+) -> dict[str, int]:
+    """Count what was found; a link to a note that is about no paper is none."""
     by_work: dict[str, str] = {}
     for number, link in enumerate(found.linked):
         is_stored = link.paper is not None
+        if link.work is not None and link.work not in papers and link.status in ("new", "stub"):
+            continue
         place = f"paper {link.paper}" if is_stored else f"work {link.work}"
         by_work[place if link.work is not None else f"mention {number}"] = link.status
     statuses = Counter(by_work.values())

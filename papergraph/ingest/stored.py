@@ -79,9 +79,14 @@ def load_mentions(library: Library, number: int) -> list[Mention]:
 
 
 def _counts(stored: Sequence[StoredMention]) -> dict[str, int]:
-    """Count each paper once; what has none counts once for all that says the same."""
+    """Count each paper once; what has none counts once for all that says the same.
+
+    A link to a note that is about no paper is none.
+    """
     status: dict[object, str] = {}
     for mention in stored:
+        if mention.paper is None and mention.status in ("new", "stub"):
+            continue
         status.setdefault(mention.paper or stored_key(mention), mention.status)
     found = Counter(status.values())
     return {

@@ -43,7 +43,7 @@ def settle_bylines(
     open_works = {
         place: work.byline
         for place, work in enumerate(works)
-        if work.byline and verdicts[place].how != "reader"
+        if work.byline and verdicts[place].how not in ("reader", "own note")
     }
     settled = [_NOBODY if n in open_works else verdict for n, verdict in enumerate(verdicts)]
     if not open_works:

@@ -47,7 +47,7 @@ def drop_unfound(
         for number, mention in enumerate(review.mentions)
         if not _needs_paper(mention)
         or (linked[number].paper is not None and number in first)
-        or linked[number].how == "reader"
+        or linked[number].how in ("reader", "own note")
     ]
     if len(kept) == len(review.mentions):
         return review, tuple(linked), tuple(works)

@@ -9,6 +9,7 @@ from papergraph.models import Byline, BylinePlace, find_bylines
 from papergraph.readers.blocks import Block
 from papergraph.readers.drafts import Draft
 from papergraph.readers.reading import Reading
+from papergraph.readers.titles import looks_coined
 
 _LONGEST = 30_000
 _MOST = 400
@@ -21,6 +22,9 @@ def find_written(reading: Reading) -> list[Draft]:
     Who is in the page's own list is that paper, once a section; of others only authors and year are
     known, and what all sentences say of them.
     """
+    for linked in reading.drafts:
+        if linked.doubt == "wiki":
+            _read_wiki_link(reading, linked)
     found: list[Draft] = []
     own: set[tuple[Byline, int]] = set()
     for number, block in enumerate(reading.blocks):
@@ -33,6 +37,19 @@ def find_written(reading: Reading) -> list[Draft]:
                 found.append(draft)
                 own |= set() if draft.byline else {key}
     return found
+
+
+def _read_wiki_link(reading: Reading, draft: Draft) -> None:
+    """Take what a link to a note tells beside its name: "[[@he2016deep]]", "[[some note|ResNet]]".
+
+    The note itself outranks it, where there is one.
+    """
+    title = draft.title or ""
+    if title.startswith("@"):
+        draft.byline = next((place.byline for place in find_bylines(title)), None)
+    shown = reading.blocks[draft.block].text[draft.start : draft.end]
+    if shown != title and looks_coined(shown):
+        draft.nickname = draft.nickname or shown
 
 
 def _draft(reading: Reading, number: int, place: BylinePlace) -> Draft | None:

@@ -72,6 +72,7 @@ class JudgedLink:
 
 
 _IDENTIFIER_WORDS = ("arxiv", "doi", "openreview", "pubmed", "pmid", "pmc")
+_NO_NAME = re.compile(r"[\d\s./-]+|daily .*")
 _DOI = re.compile(r"10\.\d{4}")
 
 
@@ -115,7 +116,7 @@ def _may_hold_identifier(text: str) -> bool:
 
 def _judge_wiki(link: Link, note: str) -> JudgedLink:
     """A link to a note by its name: perhaps the name of a paper, perhaps of anything else."""
-    is_name = label_kind(note) is None and not re.fullmatch(r"[\d\s./-]+|daily .*", note)
+    is_name = label_kind(note) is None and not _NO_NAME.fullmatch(note)
     return JudgedLink(
         start=link.start,
         end=link.end,
