@@ -29,6 +29,7 @@ _WRITTEN = re.compile(
     |(?P<arxiv>arxiv(?:\s?(?:preprint|e-?prints?|id))?[\s:.\#]{{1,3}}(?:(?:abs|pdf)/)?(?:{_NEW}|{_OLD}))
     |(?P<corr>abs/{_NEW})
     |(?P<versioned>[0-9]{{4}}\.[0-9]{{5}}(?:v[0-9]{{1,2}}|\s?(?=\[[a-z-]{{2,8}}\.[A-Z]{{2}}\]))(?!\w|\.[0-9]))
+    |(?P<bare>[0-9]{{4}}\.[0-9]{{5}}(?![\w-]|[.,][0-9]|\s?%))
     |(?P<old>(?:{_ARCHIVE})(?:\.[A-Z]{{2}})?/[0-9]{{7}}(?:v[0-9]{{1,2}})?(?![\w-]|\.[0-9]|/))
     |(?P<doi>doi(?:\s?:\s?|\s)(?:10\.[0-9]{{1,9}}(?:\.[0-9]{{1,9}}){{0,3}}/[!#-;=?-\[\]_a-z~]{{1,250}}))
     |(?P<plain>{_DOI_BODY})
@@ -42,6 +43,15 @@ _WRITTEN = re.compile(
 _URL = re.compile(r"(?:https?|ftp)://[^\s<>\"'`)\]}]*", re.IGNORECASE)
 # "10.2019/12" is a date, "10.1234/5" a price list: too little to be a DOI unless labelled.
 _THIN_DOI = re.compile(r"[^/]+/[0-9]{0,4}")
+
+# A number without "arXiv" is one beside a word for papers, in brackets of its own, or with people.
+_CUE_BEFORE = re.compile(
+    r"\b(?:papers?|preprints?|see|cf\.?|read|ref\.?)[\s:]{1,2}[(\[]?$", re.IGNORECASE
+)
+_CUE_AFTER = re.compile(
+    r"\s?(?:\((?:[^()\n]{0,60}\bet\sal\b|[A-Z][^()\n]{1,60}\b(?:19|20)\d\d\))|paper\b)"
+)
+_CUE_REACH = 12
 
 Span = tuple[int, int, Identifier]
 
@@ -70,6 +80,8 @@ def find_identifiers(text: str) -> tuple[Span, ...]:
 
 def _read(found: re.Match[str]) -> Span | None:
     kind = found.lastgroup
+    if kind == "bare" and not _is_cued(found):
+        return None
     written = found[0].rstrip() if kind == "versioned" else found[0]
     if kind in ("web", "doi", "plain", "scheme"):
         written = cut_tail(written)
@@ -77,6 +89,15 @@ def _read(found: re.Match[str]) -> Span | None:
         return None
     identifier = _parsed(written)
     return (found.start(), found.start() + len(written), identifier) if identifier else None
+
+
+def _is_cued(found: re.Match[str]) -> bool:
+    """Whether a bare number is that of a paper: "the paper 1502.03167", "(1706.03741)"."""
+    text, start, end = found.string, found.start(), found.end()
+    if text[start - 1 : start] in ("(", "[") and text[end : end + 1] in (")", "]"):
+        return True
+    before = text[max(start - _CUE_REACH, 0) : start]
+    return bool(_CUE_BEFORE.search(before) or _CUE_AFTER.match(text, end))
 
 
 @lru_cache(maxsize=4096)

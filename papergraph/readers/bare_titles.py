@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 
 from papergraph.readers.blocks import Block
 from papergraph.readers.drafts import Draft
+from papergraph.readers.entries import part_people
+from papergraph.readers.ordinary_words import is_ordinary
 from papergraph.readers.people import find_authors
 from papergraph.readers.reading import Reading
 from papergraph.readers.titles import (
@@ -18,6 +21,7 @@ from papergraph.readers.titles import (
     looks_coined,
     nickname_before,
     nickname_of,
+    whole_year,
 )
 
 _WITH_YEAR = re.compile(
@@ -31,6 +35,29 @@ _KEY_LINE = re.compile(
 )
 _PAPERS = re.compile(r"\bpapers\b|\breading list\b|\bto read\b|논문|论文|論文", re.IGNORECASE)
 _QUOTED = re.compile(r"\s*[\"“„«《「]([^\"“”„«»《》「」]{8,260})[\"”“»》」][\s.]*")
+_SURNAME = r"(?:(?:van|von|de|der|den|du|di)\s){0,2}[A-ZÀ-Ž][a-zà-ž][\w'’-]*(?:[A-Z][\w-]+)?"
+_NAME = re.compile(_SURNAME)
+_NAMES = (
+    rf"{_SURNAME}(?:(?:,\s(?:and\s|&\s)?|\s(?:and|und|et|y|&)\s|\s?[+/&]\s?|\s){_SURNAME}){{0,6}}"
+)
+# "Rumelhart Hinton Williams 86 ", "Turing 1950, ", "Bengio et al. (2003): "
+_PEOPLE_FIRST = re.compile(
+    rf"(?P<names>{_NAMES})(?:,?\set\sal\.?)?,?\s[(\[]?(?P<year>(?:19|20)\d\d|['’]?\d\d)[)\]]?"
+    r"\s?[,.:–—-]?\s+(?=[^\W\d_]|[\"“„*])"
+)
+# " by Kingma and Welling", " de Kingma et Welling (2014)": one name alone may be a word
+_PEOPLE_LAST = re.compile(
+    rf",?\s(?:by|von|de|par|por|di)\s(?P<names>{_SURNAME}(?:(?:,\s{_SURNAME}){{0,5}},?"
+    rf"\s(?:and|und|et|y|e|&)\s{_SURNAME}|\set\sal\.?))(?P<rest>[\s,(]*(?:(?:19|20)\d\d)?[).\s]*)$"
+)
+_LABEL = re.compile(
+    r"\W*(?:required|optional|recommended|suggested|main|extra|bonus|background|must[- ]read|"
+    r"facultatif|obligatoire|pflicht|fakultativ|opcional|obligatorio)\)?\s?[:：)]?\s+",
+    re.IGNORECASE,
+)
+_KEYED = re.compile(r"[a-z][\w ()+-]{1,20}:\s")
+_SHORT = 2  # figures of a year
+_ENOUGH = 0.6  # of a list's entries are titles
 _OTHERS = re.compile(
     r"\b(?:code|books?|videos?|blogs?|courses?|tools?|datasets?|tutorials?)\b", re.IGNORECASE
 )
@@ -65,11 +92,77 @@ def _read_list(reading: Reading, numbers: list[int]) -> None:
         return
     if not under_papers:
         return
-    titled = [number for number in numbers if _is_plain_title(reading.blocks[number].text)]
-    if len(titled) >= 0.6 * len(numbers):
-        for number in titled:
-            text = reading.blocks[number].text
+    told = {n: part for n in numbers if (part := part_entry(reading.blocks[n].text))}
+    titled = [
+        number
+        for number in numbers
+        if number in told or _is_plain_title(reading.blocks[number].text)
+    ]
+    if len(titled) < _ENOUGH * len(numbers):
+        return
+    for number in titled:
+        text = reading.blocks[number].text
+        part = told.get(number)
+        if part is None:
             _add(reading, number, 0, len(text), clean_entry_title(text))
+        else:
+            draft = _add(reading, number, part.start, part.end, part.title)
+            draft.authors, draft.year = part.people, part.year
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPart:
+    """The title of an entry that names its people, where it stands, and what is told beside it."""
+
+    title: str
+    start: int
+    end: int
+    people: tuple[str, ...]
+    year: int | None
+
+
+def part_entry(text: str) -> EntryPart | None:
+    """Part the title of a list's entry from the people and year before it, or the people after it.
+
+    >>> part = part_entry("Required: Rumelhart, Hinton 86 Learning by back-propagating errors")
+    >>> part.title, part.people, part.year
+    ('Learning by back-propagating errors', ('Rumelhart', 'Hinton'), 1986)
+    >>> part_entry("Deep nets go deep by Rao and Doe").people
+    ('Rao', 'Doe')
+    """
+    label = _LABEL.match(text)
+    if label is None and _KEYED.match(text):
+        return None
+    begin = label.end() if label else 0
+    before, after = _PEOPLE_FIRST.match(text, begin), _PEOPLE_LAST.search(text, begin)
+    if before:
+        names = tuple(_NAME.findall(before["names"]))
+        is_sure = len(before["year"]) > len("'86") or len(names) > 1
+        figures = before["year"].lstrip("'’")
+        start, end = before.end(), len(text)
+        year: int | None = whole_year(figures) if len(figures) == _SHORT else int(figures)
+        is_sure = is_sure and not all(is_ordinary(name.lower()) for name in names)
+    elif after:
+        names = tuple(_NAME.findall(after["names"]))
+        start, end, year, is_sure = begin, after.start(), find_year(after["rest"]), True
+    else:
+        return _part_reference(text, begin)
+    title = clean_entry_title(text[start:end])
+    is_title = is_title_like(title) or looks_coined(title)
+    if not is_sure or not is_title or title[:1].islower():
+        return None
+    return EntryPart(title=title, start=start, end=end, people=names, year=year)
+
+
+def _part_reference(text: str, begin: int) -> EntryPart | None:
+    """The title of an entry that is written as a reference, or has a label before its title."""
+    title, people = part_people(text[begin:])
+    start = text.find(title, begin)
+    if start < 0 or not (people or (begin and _is_plain_title(title))) or not is_title_like(title):
+        return None
+    end = start + len(title)
+    year = find_year(text[end:]) or find_year(text[begin:start])
+    return EntryPart(title=title, start=start, end=end, people=people, year=year)
 
 
 def _dated(block: Block) -> re.Match[str] | None:
@@ -77,6 +170,8 @@ def _dated(block: Block) -> re.Match[str] | None:
     if match is None:
         return None
     title = clean_entry_title(match["title"])
+    if re.match(r"\s+[a-z]+\b(?!:)", match["tail"]):  # a sentence goes on behind its source
+        return None
     is_title = is_title_like(title) and (capital_share(title) >= 0.5 or bool(match["name"]))
     return match if is_title and label_kind(title) is None else None
 
@@ -109,7 +204,7 @@ def _is_plain_title(text: str) -> bool:
         and capital_share(title) >= 0.6
         and not text.rstrip().endswith((".", "!", ";"))
         and not _KEY_LINE.match(text)
-        and not re.match(r"[a-z][\w ()+-]{1,20}:\s", text)
+        and not _KEYED.match(text)
     )
 
 

@@ -73,7 +73,7 @@ class JudgedLink:
 
 _IDENTIFIER_WORDS = ("arxiv", "doi", "openreview", "pubmed", "pmid", "pmc")
 _NO_NAME = re.compile(r"[\d\s./-]+|daily .*")
-_DOI = re.compile(r"10\.\d{4}")
+_NUMBERED = re.compile(r"\d\.\d{4}")  # as DOIs and arXiv's numbers are
 
 
 @lru_cache(maxsize=50_000)
@@ -111,7 +111,7 @@ def judge_links(inline: Inline) -> tuple[JudgedLink, ...]:
 
 def _may_hold_identifier(text: str) -> bool:
     low = text.lower()
-    return any(word in low for word in _IDENTIFIER_WORDS) or bool(_DOI.search(low))
+    return any(word in low for word in _IDENTIFIER_WORDS) or bool(_NUMBERED.search(low))
 
 
 def _judge_wiki(link: Link, note: str) -> JudgedLink:

@@ -45,7 +45,9 @@ _FORMS = (
 )
 
 _BETWEEN = re.compile(
-    r"\s*(?:[,;]\s*(?:(?:and|und|&)\s+|&)?|\s(?:and|und|et|y|&)\s+)(?=\S)", re.IGNORECASE
+    r"\s*(?:[,;]\s*(?:(?:…|\. ?\. ?\.),?\s+)?(?:(?:and|und|&)\s+|&)?|"
+    r"\s(?:and|und|et|y|&)\s+)(?=\S)",
+    re.IGNORECASE,
 )
 _OPEN = re.compile(
     r"[,\s]*(?:\b(?:and\s)?(?:et\.?\s?al\b\.?|others\b|u\. ?a\.)|等人?)", re.IGNORECASE
@@ -204,7 +206,8 @@ def _title_before(text: str) -> SplitReference | None:
         ends = re.match(r"\s*(?:[.,;()\[\]]|[-–—]\s|$)", rest) or text[people.end - 1] == "."
         title = clean_entry_title(text[: stop.start()])
         fewest = 2 if year and people.is_open and capital_share(title) == 1 else 3
-        if ends and is_title_like(title, fewest_words=fewest):
+        is_ended = bool(ends or (people.is_open and year))
+        if is_ended and is_title_like(title, fewest_words=fewest):
             return SplitReference(
                 start=0,
                 end=stop.start(),

@@ -32,6 +32,8 @@ _VENUE = re.compile(  # in small letters; what may stand before it is asked afte
     r"proceedings|proc\.|conference|transactions|nature|science|workshop|preprint|ieee|acm|"
     r"advances in)\b"
 )
+# "Links to old nets (Doe et al., 2018) are shown": a sentence, whatever its capitals
+_GOES_ON = re.compile(r"^\s*\([^()]{3,80}\b(?:19|20)\d\d[a-z]?\)\s+(?!in\b|at\b|by\b|and\b)[a-z]+")
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_THEN_PEOPLE = re.compile(r"^\s*(.{12,240}?)\s*\(((?:19|20)\d\d)\),?\s+(\S.{3,120})$")
 _YEAR_LAST = re.compile(r"^\s*(.{12,240}?)\s*[,(]\s*((?:19|20)\d\d)\)?\s*$")
@@ -136,6 +138,8 @@ def _is_prose(text: str, found: SplitReference) -> bool:
     """Does an entry tell something and name its source: "The net is trained fast (He, 2016)"?"""
     title = text[found.start : found.end]
     rest = text[: found.start] + text[found.end :]
+    if not found.start and _GOES_ON.search(text[found.end :]):
+        return True
     is_cited = _has_venue(rest) or any("." in name for name in found.people)
     return capital_share(title) < 0.6 and not (found.start and is_cited)
 

@@ -64,7 +64,9 @@ _GENERIC_HEADINGS = re.compile(
 _NUMBERING = re.compile(
     r"^\s*(?:paper\s+\d{1,3}\s*[:.)-]\s*|(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.):])\s+|"
     r"[\[(](?:19|20)\d\d[\])]\s+|"
-    r"\d{1,2}\ufe0f?\u20e3\s*|#\d{1,3}\s+|title\s*:\s*|paper\s*:\s*|paper title\s*:\s*|"
+    r"\d{1,2}\ufe0f?\u20e3\s*|#\d{1,3}\s+|\d{1,3}/\s+(?=[^\W\d_]|@)|"
+    r"(?:[@\w'’.-]+\s){0,4}(?<!position )(?<!white )(?<!survey )(?<!review )(?<!vision )"
+    r"paper:\s+(?=\w+\s\w+\s\w)|"
     r"(?:论文|論文|논문)\s*[:：]?\s+(?=\S)|"
     r"(?::[a-z0-9_+-]{2,30}:\s*)+|[-–—*•·>|~\s]+)",
     re.IGNORECASE,
@@ -104,6 +106,8 @@ _REVIEW_WORDS = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d./-])(19[4-9]\d|20[0-4]\d)(?![\d/]|\.\d|-\d|s\b)")
+_SHORT_YEAR = re.compile(r"\b[A-Z]{3,8}\s?['’](\d\d)\b")  # "NIPS'12"
+_FIRST_OF_OLD = 50  # figures of the last century
 _COUNTED = re.compile(r"\s+[a-z]{3,}")  # "2000 regions", but "in 2012 the", "the 2015 paper"
 _DATED = re.compile(
     r"(?:\b(?:in|of|from|since|the|a|an|by|around|early|late|until|after|before)\s*|[(\[,;:-]\s*|(?-i:[A-Z]{3,7})\s)$",
@@ -281,7 +285,13 @@ def find_year(text: str) -> int | None:
         is_count = _COUNTED.match(text, match.end()) and not _DATED.search(text[: match.start()])
         if not is_count:
             return int(match[1])
-    return None
+    short = _SHORT_YEAR.search(text) if "'" in text or "’" in text else None
+    return whole_year(short[1]) if short else None
+
+
+def whole_year(figures: str) -> int:
+    """Return the year that two figures mean: "12", "97"."""
+    return (2000 if int(figures) < _FIRST_OF_OLD else 1900) + int(figures)
 
 
 def is_title_like(text: str, *, fewest_words: int = 3) -> bool:

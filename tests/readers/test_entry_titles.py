@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from papergraph.readers import read_review
 
+LINK = "https://arxiv.org/abs/2101.00001"
+
 
 def titles(text: str) -> dict[str | None, str | None]:
     """Nickname by title."""
@@ -52,3 +54,15 @@ def test_other_words_in_brackets_name_no_paper_of_their_own(entry: str) -> None:
     in_brackets = entry[entry.index("(") + 1 : -1]
 
     assert in_brackets not in titles(f"## Want to read\n\n- {entry}\n")
+
+
+@pytest.mark.parametrize(
+    ("entry", "title"),
+    [
+        ("3/ Deep Nets Go Deep (Author et al 2022)\narxiv.org/abs/2101.00001", "Deep Nets Go Deep"),
+        (f"5/ @someone's new paper: Deep Nets Go Deep {LINK}", "Deep Nets Go Deep"),
+        (f"- Position paper: Deep Nets Go Deep {LINK}", "Position paper: Deep Nets Go Deep"),
+    ],
+)  # fmt: skip
+def test_posts_of_a_thread_are_entries(entry: str, title: str) -> None:
+    assert [*titles(f"My favourites\n\n{entry}\n")] == [title]

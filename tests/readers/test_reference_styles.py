@@ -120,9 +120,29 @@ def test_an_entry_keeps_every_number_it_gives() -> None:
         "Images of flying chairs in front of random views (Rao et al., 2015)",
         "Rao et al. (2017): 160 scenes of the real world with depth",
         "The net is trained on all of it (Rao et al., 2015)",
+        "Connection with Neural ODEs (Rao et al. 2018) is insightful",
     ],
 )
 def test_a_remark_with_its_source_is_no_entry(line: str) -> None:
     found = read_review(f"# Data\n\n- {line}\n".encode(), "notes.md", names=()).mentions
 
     assert all(mention.role == "named" for mention in found)
+
+
+@pytest.mark.parametrize(
+    ("entry", "people", "year"),
+    [
+        ("Rao, T., Doe, A., … Bell, B. (2020). {}.", ("T. Rao", "A. Doe", "B. Bell"), 2020),
+        ("Rao, T., Doe, A., ... Bell, B. (2020). {}.", ("T. Rao", "A. Doe", "B. Bell"), 2020),
+        ("{} (Rao et al 2020)", ("Rao",), 2020),
+        ("{} (Rao et al. 2020)", ("Rao",), 2020),
+    ],
+)  # fmt: skip
+def test_people_may_be_left_out_or_want_a_comma(
+    entry: str, people: tuple[str, ...], year: int
+) -> None:
+    text = entry.format(TITLE)
+    found = split_reference(text)
+
+    assert found is not None
+    assert (text[found.start : found.end], found.people, found.year) == (TITLE, people, year)

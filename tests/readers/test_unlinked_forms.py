@@ -58,6 +58,7 @@ def test_titles_head_the_notes_of_a_page_of_papers() -> None:
         (f"„{TITLE}“ (Rao u. a., 2016)", ("Rao",)),
         (f"« {TITLE} », Rao, Lindqvist et Oyelaran, 2016", ("Rao", "Lindqvist", "Oyelaran")),
         (f"《{TITLE}》, ICML 2016", ()),
+        (f'Rao et al., "{TITLE}", ICML\'16', ("Rao",)),
         (f"「{TITLE}」(NeurIPS 2016)", ()),
     ],
 )
@@ -173,7 +174,7 @@ def test_a_wiki_link_to_a_dated_title_is_a_paper() -> None:
         (f"{TITLE} - Rao et al - NIPS 2017 - https://arxiv.org/abs/1512.00001", TITLE, 2017),
         (f"{TITLE} (Rao 2018)", TITLE, 2018),
         (f"{TITLE}, Rao et al, 2018", TITLE, 2018),
-        (f"(ICLR'18) {TITLE} [[paper](https://arxiv.org/abs/1512.00001)]", TITLE, None),
+        (f"(ICLR'18) {TITLE} [[paper](https://arxiv.org/abs/1512.00001)]", TITLE, 2018),
         (
             f"2018-06 | Rocket | {TITLE} | [ICCV 2018](https://arxiv.org/abs/1512.00001)",
             TITLE,
