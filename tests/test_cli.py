@@ -817,6 +817,19 @@ def test_share_gives_the_line_from_one_paper_to_another_away(run: Run) -> None:
     assert "The line from R-CNN to Mask R-CNN" in Path(done.out.strip()).read_text("utf-8")
 
 
+@pytest.mark.parametrize("kind", ["path", "lineage"])
+def test_share_gives_a_topic_away(run: Run, kind: str) -> None:
+    done = run("share", kind, "--topic", "diffusion models")
+
+    assert (done.code, "diffusion models" in Path(done.out.strip()).read_text()) == (0, True)
+
+
+def test_share_of_nothing_is_refused(run: Run) -> None:
+    assert run("share", "path").code == run("share", "lineage").code == 1
+    assert "in place of --topic" in run("share", "neighbourhood", "--topic", "vision").err
+    assert run("share", "neighbourhood").code == 1
+
+
 def test_share_writes_a_picture_when_the_name_says_so(run: Run) -> None:
     run("share", "lineage", "ResNet", "-o", "line.svg")
 

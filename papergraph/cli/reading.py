@@ -121,13 +121,13 @@ def path(
 ) -> None:
     """Plan what to read, in which order, to understand the targets, and why."""
     from papergraph.exchange import export_path
-    from papergraph.reading import MOST_ABOUT, plan_reading
+    from papergraph.reading import plan_reading
 
     plan = plan_reading(
         session.library,
         targets,
         topic=topic,
-        about=_papers_about(session, topic, MOST_ABOUT) if topic else (),
+        about=session.papers_about(topic),
         known=known,
         limit=limit,
         hours=hours,
@@ -177,14 +177,14 @@ def lineage(
 
     With --from the chain is the line from one paper to the other, through what stands between.
     """
-    from papergraph.reading import MOST_ABOUT, trace_lineage
+    from papergraph.reading import trace_lineage
 
     found = trace_lineage(
         session.library,
         [] if reference is None else [reference],
         start=start,
         topic=topic,
-        about=_papers_about(session, topic, MOST_ABOUT) if topic else (),
+        about=session.papers_about(topic),
         limit=limit,
         reader=session.settings.reader,
     )
@@ -220,13 +220,6 @@ def next_(
     else:
         click.echo("\n".join(next_lines(found)) or "nothing to propose yet; ingest a review first")
     return 0 if found else NOTHING_FOUND
-
-
-def _papers_about(session: Session, topic: str, limit: int) -> list[str]:
-    from papergraph.search import papers_about
-
-    embedder = session.open_ready_embedder()
-    return papers_about(session.library, topic, embedder=embedder, limit=limit)
 
 
 COMMANDS = (search, show, similar, path, order, lineage, next_)

@@ -92,6 +92,16 @@ class Session:
                 embed_papers(self.library, embedder)
         return embedder
 
+    def papers_about(self, topic: str | None) -> list[str]:
+        """The ids of papers that fit a topic, the best first; none without a topic."""
+        if topic is None:
+            return []
+        from papergraph.reading import MOST_ABOUT
+        from papergraph.search import papers_about
+
+        embedder = self.open_ready_embedder()
+        return papers_about(self.library, topic, embedder=embedder, limit=MOST_ABOUT)
+
     def print_json(self, value: Any) -> None:
         """Print one object on one line."""
         click.echo(json.dumps(value, ensure_ascii=False))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("kind", type=click.Choice(["path", "lineage", "neighbourhood"]))
-@click.argument("references", nargs=-1, required=True, metavar="REF...")
+@click.argument("references", nargs=-1, metavar="REF...")
 @click.option(
     "-o",
     "--output",
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
 @click.option(
     "--from", "start", metavar="REF", help="For a lineage: an older paper, its beginning."
 )
+@click.option("--topic", help="For a path or lineage: a topic in words instead of a paper.")
 @click.option("-n", "--limit", type=click.IntRange(1, 500), help="At most so many papers.")
 @shared_options
 @click.pass_obj
 def share(
     session: Session,
+    /,
     kind: str,
     references: tuple[str, ...],
     output: Path | None,
-    known: tuple[str, ...],
-    start: str | None,
-    limit: int | None,
+    **asked: Any,
 ) -> None:
     """Write a path, lineage or neighbourhood as one page that opens from disk, or as a picture.
 
@@ -47,7 +47,7 @@ def share(
     from papergraph.app.sharing import write_shared
 
     form = output.suffix.lower().removeprefix(".") if output else "html"
-    shared = share_found(_find(session, kind, references, known, start, limit), now=session.now)
+    shared = share_found(_find(session, kind, references, **asked), now=session.now)
     text = write_shared(shared, form)
     place = output or Path(f"{shared.file_name}.html")
     try:
@@ -63,19 +63,39 @@ def _find(
     session: Session,
     kind: str,
     references: tuple[str, ...],
+    *,
     known: tuple[str, ...],
     start: str | None,
+    topic: str | None,
     limit: int | None,
 ) -> ReadingPath | Lineage | Neighbourhood:
     library, reader = session.library, session.settings.reader
     if kind == "path":
         from papergraph.reading import plan_reading
 
-        return plan_reading(library, references, known=known, limit=limit, reader=reader)
+        return plan_reading(
+            library,
+            references,
+            topic=topic,
+            about=session.papers_about(topic),
+            known=known,
+            limit=limit,
+            reader=reader,
+        )
     if kind == "lineage":
         from papergraph.reading import trace_lineage
 
-        return trace_lineage(library, references, start=start, limit=limit or 10, reader=reader)
+        return trace_lineage(
+            library,
+            references,
+            start=start,
+            topic=topic,
+            about=session.papers_about(topic),
+            limit=limit or 10,
+            reader=reader,
+        )
+    if topic is not None:
+        raise InputError("a neighbourhood is of papers; give one in place of --topic")
     from papergraph.search.neighbourhood import find_neighbourhood
 
     embedder = session.open_ready_embedder()
