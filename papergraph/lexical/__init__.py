@@ -2,12 +2,20 @@
 
 from papergraph.lexical.index import LexicalIndex, Query
 from papergraph.lexical.saved import open_lexical_index
-from papergraph.lexical.words import STOP_WORDS, comparable_words, is_question, query_stems, stem_of
+from papergraph.lexical.words import (
+    STOP_WORDS,
+    beginning_of,
+    comparable_words,
+    is_question,
+    query_stems,
+    stem_of,
+)
 
 __all__ = [
     "STOP_WORDS",
     "LexicalIndex",
     "Query",
+    "beginning_of",
     "comparable_words",
     "is_question",
     "open_lexical_index",

@@ -19,7 +19,7 @@ from papergraph.models import SearchableText
 
 SAVED_FROM = 200  # papers; a smaller index is built as fast as it is opened
 MOST_CHANGED = 0.1  # share of the papers that a second segment holds before all are indexed anew
-FORMAT = 2
+FORMAT = 3
 _WAITED_FOR = 20_000  # papers; more are worth a word to whoever waits
 _WORKPLACE = "lexical-building-"
 _LEFT_AFTER_SECONDS = 86_400  # a workplace as old was left by a run that was killed

@@ -1,5 +1,7 @@
 """From text to the words that are indexed: lower case, no accents, Snowball's English stems.
 
+British and American spellings of a word have one stem.
+
 Scripts written without blanks (Chinese, Japanese, Thai and others) are indexed by pairs of signs.
 """
 
@@ -37,6 +39,14 @@ _ASKING = re.compile(
 _WORD = re.compile(r"[^\W_]+")
 _NO_BLANKS = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+)")
 _LONGEST = 64  # signs; longer "words" are data, not language
+_BRITISH = re.compile(
+    "(?<=[a-z]{3})(?:"
+    "(is|ys)(?=(?:e[drs]?|ers?|ing|ations?|ational|able)$)"
+    "|(our)(?=(?:s|ed|ing|ally?|able|ful|less|hoods?)?$)"
+    "|(tre)(?=s?$))"
+)
+_LEAST_BRITISH = 5  # signs of a stem that may be spelt in two ways
+_AMERICAN = {"is": "iz", "ys": "yz", "our": "or", "tre": "ter"}
 _stemmer = Stemmer.Stemmer("english")
 
 
@@ -60,8 +70,24 @@ def stem_of(word: str) -> str:
 
     >>> stem_of("networks"), stem_of("learning")
     ('network', 'learn')
+    >>> [stem_of(word) for word in ("optimisation", "optimization", "behaviour", "behavior")]
+    ['optim', 'optim', 'behavior', 'behavior']
     """
-    return str(_stemmer.stemWord(word[:_LONGEST]))
+    american = _BRITISH.sub(lambda found: _AMERICAN[found[0]], word[:_LONGEST])
+    return str(_stemmer.stemWord(american))
+
+
+def beginning_of(stem: str) -> str:
+    """What all words of a stem begin with, in either spelling.
+
+    >>> [beginning_of(stem) for stem in ("studi", "superviz", "behavior", "center", "network")]
+    ['stud', 'supervi', 'behavio', 'cent', 'network']
+    """
+    if len(stem) >= _LEAST_BRITISH and stem.endswith("ter"):
+        return stem[:-2]
+    if len(stem) >= _LEAST_BRITISH and stem.endswith(("iz", "yz", "or")):
+        return stem[:-1]
+    return stem[:-1] if stem.endswith(("i", "e")) else stem
 
 
 def is_question(query: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from papergraph.lexical import comparable_words, query_stems, stem_of
+from papergraph.lexical import beginning_of, comparable_words, query_stems, stem_of
 from papergraph.library import Library, PaperText, Sentence
 from papergraph.models import Evidence
 from papergraph.search.known import SPELT_OTHERWISE
@@ -39,8 +39,7 @@ class _Words:
 
     def __init__(self, text: str, replaced: Mapping[str, str]) -> None:
         stems = [replaced.get(stem, stem) for stem in query_stems(text)[:_MOST_WORDS]]
-        # a stem ends otherwise than its word: studi, study
-        starts = {stem[:-1] if stem.endswith(("i", "e")) else stem for stem in stems} - {""}
+        starts = {beginning_of(stem) for stem in stems} - {""}
         self._starts = [
             start
             for start in starts

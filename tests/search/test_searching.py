@@ -291,3 +291,32 @@ def test_what_nothing_speaks_for_is_said_to_be_a_guess(
     assert [hit.paper.id for hit in found.hits] == ["p1"]
     notes = found.notes
     assert any("is a guess" in note for note in notes) == is_guess
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("Behavior cloning by optimization", "behaviour cloning"),
+        ("Behaviour cloning by optimisation", "behavior"),
+        ("A stochastic optimizer", "optimiser"),
+        ("Analysing neighbours in colour", "neighbor color"),
+        ("Supervised centering of the center", "centre supervised"),
+    ],
+)
+def test_british_and_american_spellings_find_each_other(
+    bare: Library, written: str, asked: str
+) -> None:
+    other = PaperRecord(title="Something else entirely", source="starter")
+    add_papers(bare, other, PaperRecord(title=written, source="starter"))
+
+    (hit,) = search_papers(bare, asked).hits
+
+    assert hit.paper.title == written
+
+
+def test_a_word_in_the_other_spelling_is_said_as_it_stands(bare: Library) -> None:
+    add_papers(bare, PaperRecord(title="Analysing neighbours in colour", source="starter"))
+
+    (hit,) = search_papers(bare, "neighbor color of others").hits
+
+    assert hit.why[0].text == "title has neighbours, colour"
