@@ -319,4 +319,4 @@ def test_a_word_in_the_other_spelling_is_said_as_it_stands(bare: Library) -> Non
 
     (hit,) = search_papers(bare, "neighbor color of others").hits
 
-    assert hit.why[0].text == "title has neighbours, colour"
+    assert hit.why[0].text == "title has colour, neighbours"
