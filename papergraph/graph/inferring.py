@@ -273,6 +273,8 @@ def _find_support(
         by = supporters.numbers[place]
         if _is_younger(facts[number], facts[by]) or source.is_struck(by, number):
             continue
+        if not elder.is_cited and _is_younger(facts[number], facts[by], slack=0.0):
+            continue  # a month later: only what is cited may have been there as a draft
         if elder.is_cited or (elder.is_company and elder.together >= _FEWEST_SHARED):
             links = [(by, elder)]
             break
@@ -284,10 +286,10 @@ def _find_support(
     return None
 
 
-def _is_younger(one: PaperFacts, other: PaperFacts) -> bool:
+def _is_younger(one: PaperFacts, other: PaperFacts, slack: float = TIME_SLACK_YEARS) -> bool:
     if one.date is None or other.date is None:
         return False
-    return one.date > other.date + TIME_SLACK_YEARS
+    return one.date > other.date + slack
 
 
 def inferred_evidence(later: PaperFacts, earlier: PaperFacts, elder: Elder) -> list[Evidence]:

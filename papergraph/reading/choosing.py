@@ -64,7 +64,7 @@ def choose_papers(
     most = DEFAULT_STEPS if limit is None and hours is None else limit
     old = _old_base(needs, facts) if most == DEFAULT_STEPS and limit is None else set()
     spared = 0
-    for number in sorted(needs, key=lambda n: (-needs[n].need, facts[n].date or 0, n)):
+    for number in _ranked(needs, facts):
         need = needs[number]
         is_target = need.needed_by is None
         cost = hours_of(facts[number].kind)
@@ -88,6 +88,27 @@ def choose_papers(
             chosen.append(number)
             spent += cost
     return chosen, left_out
+
+
+def _ranked(needs: Mapping[int, Need], facts: Mapping[int, PaperFacts]) -> list[int]:
+    """Papers by need, each behind the one it is needed for, whose need bounds its own.
+
+    Need that adds up from several ways may be more than that; such a paper comes right behind.
+    """
+    bounds: dict[int, tuple[float, int]] = {}
+    for start in needs:
+        chain: list[int] = []
+        number: int | None = start
+        while number is not None and number in needs and number not in bounds:
+            if number in chain:
+                break
+            chain.append(number)
+            number = needs[number].needed_by
+        bound, depth = bounds.get(number, (1.0, -1)) if number is not None else (1.0, -1)
+        for one in reversed(chain):
+            bound, depth = min(bound, needs[one].need), depth + 1
+            bounds[one] = bound, depth
+    return sorted(needs, key=lambda n: (-bounds[n][0], bounds[n][1], facts[n].date or 0, n))
 
 
 def _old_base(needs: Mapping[int, Need], facts: Mapping[int, PaperFacts]) -> set[int]:

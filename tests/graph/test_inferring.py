@@ -36,3 +36,13 @@ def test_meaning_alone_makes_no_need() -> None:
     far = source(PAPERS, (), CITATIONS, meaning=lambda _, others: np.ones(len(others)))
 
     assert 13 not in {need.number for need in infer_needs(3, far, 10)}
+
+
+@pytest.mark.parametrize(("cites", "expected"), [((), {2}), (((3, 1),), {1, 2})])
+def test_a_paper_of_the_next_month_is_needed_only_if_it_is_cited(
+    cites: tuple[tuple[int, int], ...], expected: set[int]
+) -> None:
+    papers = dated("2013-02", "2013-01", "2013-01", *["2014-01"] * 3)
+    found = infer_needs(3, source(papers, (), [*CITATIONS[:9], *cites]), 10)
+
+    assert {need.number for need in found} == expected
