@@ -9,6 +9,7 @@ from typing import Any
 
 from papergraph.library.changes import Changes
 from papergraph.library.database import Database
+from papergraph.models import byline_key
 from papergraph.text import surname
 
 Author = tuple[str, int]
@@ -47,6 +48,15 @@ class Bylines:
                 if (name, year) in found:
                     found[name, year].add(number)
         return {key: sorted(numbers) for key, numbers in found.items() if numbers}
+
+    def keys_of(self, numbers: Collection[int] | None = None) -> set[str]:
+        """First authors and years of these papers, or of all, as `byline_key` writes them."""
+        if numbers is None:
+            rows = self._rows("year IS NOT NULL", ())
+        else:
+            wanted = (json.dumps(sorted(set(numbers))),)
+            rows = self._rows(f"year IS NOT NULL AND {self._database.among('id')}", wanted)
+        return {byline_key(name, year) for _, year, name in rows if name}
 
     def authors_of(self, numbers: Collection[int]) -> dict[int, tuple[str, ...]]:
         """The authors of papers, as written; papers without any are left out."""

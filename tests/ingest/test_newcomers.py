@@ -38,6 +38,42 @@ def test_a_text_read_before_a_paper_came_is_linked_to_it() -> None:
     assert (linked, named(library), named(library, "b.md")) == (1, [TITLE], [])
 
 
+SAID = (
+    "The authors propose steam for rockets; they train it for very long on all the data there is.\n"
+)
+BEE = PaperRecord(
+    title=TITLE,
+    source="corpus:steam",
+    authors=("A. Bee", "B. Cee", "C. Dee"),
+    year=2015,
+    identifiers=("doi:10.1/bee",),
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Steam was tamed by Bee et al. (2015).\n",
+        "Steam was tamed before (Bee, Cee & Dee, 2015).\n",
+        "Steam goes far [@bee2015going].\n",
+        f"# {TITLE}\n\nSteam lets rockets go much farther than they did in all those years.\n",
+        f"# Notes\n\n## 1. {TITLE} (Bee et al. 2015)\n\n{SAID}",
+    ],
+)
+def test_a_text_is_linked_by_people_and_titles_as_if_the_paper_had_been_there(text: str) -> None:
+    early, late = Library.open(None), Library.open(None)
+    early.bulk.add_records("corpus:steam", [("bee", BEE)], NOW)
+    for library in (late, early):
+        ingest_review(library, text.encode(), "a.md", now=NOW)
+    assert (named(early), named(late)) == ([TITLE], [])
+
+    late.bulk.add_records("corpus:steam", [("bee", BEE)], NOW)
+
+    assert [link_newcomers(late, NOW) for _ in range(2)] == [1, 0]
+    assert named(late) == [TITLE]
+    assert link_newcomers(early, NOW) == 0
+
+
 def test_a_text_read_after_a_paper_came_is_not_read_again() -> None:
     library = Library.open(None)
     enter(library, TITLE)
