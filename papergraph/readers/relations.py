@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from papergraph.readers.cues import (
     AFTER,
@@ -86,7 +87,7 @@ class _Found:
 def find_relations(reading: Reading, book: NameBook) -> list[Claim]:
     """Read every sentence for cues; a pair is claimed once a kind and section."""
     claims: list[Claim] = []
-    words = page_words(reading)
+    words = cache(lambda: page_words(reading))  # few pages ask for them
     reading.entries.clear()
     seen: set[tuple[object, object, str]] = set()
     for number, block in enumerate(reading.blocks):
@@ -106,7 +107,7 @@ def find_relations(reading: Reading, book: NameBook) -> list[Claim]:
 
 
 def _read_block(
-    reading: Reading, book: NameBook, number: int, words: frozenset[str]
+    reading: Reading, book: NameBook, number: int, words: Callable[[], frozenset[str]]
 ) -> Iterator[Claim]:
     """Read the sentences of a block in order, keeping in mind what "it" means."""
     text = reading.blocks[number].text
@@ -115,7 +116,6 @@ def _read_block(
         return  # most blocks: nothing in them names a paper
     section = section_paper(reading, book, number)
     announced = None if section else announced_paper(reading, number)
-    words |= title_words_of(section)
     focus = section or announced
     for start, end in split_sentences(text):
         if end - start > 1500:
@@ -131,7 +131,7 @@ def _read_block(
             named=named,
             section=section,
             focus=_moved(focus, -start),
-            own_words=words,
+            is_own=lambda key: key in words() or key in title_words_of(section),
         )
         for found in _read_sentence(speech):
             for later in found.later:

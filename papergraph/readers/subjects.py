@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from papergraph.readers.drafts import Draft
@@ -72,13 +72,16 @@ _FAR = 110
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speech:
-    """A sentence with its papers, the paper of its section, and what "it" would mean there."""
+    """A sentence with its papers, the paper of its section, and what "it" would mean there.
+
+    `is_own` tells whether a comparable name is a word of the page, and no strange name.
+    """
 
     text: str
     named: tuple[Occurrence, ...]
     section: Occurrence | None
     focus: Occurrence | None
-    own_words: frozenset[str]
+    is_own: Callable[[str], bool]
 
 
 # ---------------------------------------------------------------- whose section is it
@@ -263,10 +266,10 @@ def speaks_of_itself(text: str) -> bool:
 def _is_stranger(speech: Speech, cue_at: int) -> bool:
     """Whether a name nobody knows is the subject: "Bard is based on", "as Tiny SSD extends"."""
     nearest = _CAPITALS.search(speech.text[:cue_at])
-    if nearest and not any(name_key(word) in speech.own_words for word in nearest[1].split()):
+    if nearest and not any(speech.is_own(name_key(word)) for word in nearest[1].split()):
         return True
     match = _FIRST_WORD.match(speech.text)
-    if match is None or match.end(1) > cue_at or name_key(match[1]) in speech.own_words:
+    if match is None or match.end(1) > cue_at or speech.is_own(name_key(match[1])):
         return False
     if any(one.start <= match.start(1) < one.end for one in speech.named):
         return False
