@@ -441,3 +441,20 @@ def test_two_at_once_make_one_paper_of_one_identifier(tmp_path: Path) -> None:
     assert libraries[0].papers.count() == 7
     for library in libraries:
         library.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "published"),
+    [
+        ("[Deep Nets Go Deep](https://arxiv.org/abs/2012.09841)", 2020, "2020-12"),
+        ("Deep Nets Go Deep (Doe et al., 2021) https://arxiv.org/abs/2012.09841", 2021, "2020-12"),
+        ("Deep Nets Go Deep (Doe et al., 2024) https://arxiv.org/abs/2012.09841", 2024, None),
+    ],
+)
+def test_the_number_of_arxiv_dates_a_paper(
+    bare: Library, text: str, year: int, published: str | None
+) -> None:
+    (mention,) = ingest_review(bare, f"- {text}\n".encode(), "a.md", now=NOW).mentions
+
+    assert mention.paper is not None
+    assert (mention.paper.year, mention.paper.published) == (year, published)

@@ -40,6 +40,7 @@ _OPENERS = frozenset(
 )
 _LONGEST_DIFFED = 4000
 LINES_ON_A_PAGE = 2000
+_ALIKE = frozenset(("readme", "index", "notes", "note", "papers", "todo"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +112,21 @@ def note_relations(library: Library, papers: Iterable[str | None]) -> None:
             _cues()[where, relation.text] = (relation.cue, relation.original)
 
 
+def origin_name(origin: str) -> str:
+    """Return how a text without a title is called: its file, with the folder where all are alike.
+
+    >>> origin_name("/home/ann/notes/rlhf.txt"), origin_name("/home/ann/nets/README.md")
+    ('rlhf.txt', 'nets/README.md')
+    >>> origin_name("https://example.org/post/")
+    'https://example.org/post/'
+    """
+    parts = [part for part in origin.replace("\\", "/").split("/") if part]
+    if "://" in origin or not parts:
+        return origin
+    is_alike = parts[-1].split(".")[0].casefold() in _ALIKE
+    return "/".join(parts[-2:] if is_alike else parts[-1:])
+
+
 def place_of(where: str | None) -> Place:
     """Turn `origin:line` into words and a link to that line; an unknown origin stays as it is."""
     origin, _, line = (where or "").rpartition(":")
@@ -122,7 +138,7 @@ def place_of(where: str | None) -> Place:
     review = known[origin]
     if review is None:
         return Place(label=f"{origin}, line {line}", url=None)
-    label = f"{review.title or origin}, line {line}"
+    label = f"{review.title or origin_name(origin)}, line {line}"
     return Place(label=label, url=line_url(f"r{review.id}", int(line)))
 
 

@@ -11,7 +11,7 @@ from flask import Flask, request
 from markupsafe import Markup
 
 from papergraph.app.answers import without_passwords
-from papergraph.app.quoting import line_url, place_of, said_first, show_evidence
+from papergraph.app.quoting import line_url, origin_name, place_of, said_first, show_evidence
 from papergraph.app.resources import resources
 from papergraph.errors import IdentifierError
 from papergraph.identifiers import Identifier
@@ -28,7 +28,24 @@ _STATES = {
     "known": "you know this",
     "skipped": "not for you",
 }
-_FORMS = {"markdown": "Markdown", "dump": "text dump", "hugo": "Hugo post", "jekyll": "Jekyll page"}
+_FORMS = {
+    "markdown": "Markdown",
+    "dump": "text dump",
+    "hugo": "Hugo post",
+    "jekyll": "Jekyll page",
+    "html": "HTML",
+    "bibtex": "BibTeX",
+    "ris": "RIS",
+    "csl-json": "CSL-JSON",
+    "nbib": "PubMed export",
+    "endnote-xml": "EndNote XML",
+    "zotero-rdf": "Zotero RDF",
+    "csv": "table (CSV)",
+    "latex": "LaTeX",
+    "org": "Org",
+    "rst": "reStructuredText",
+    "pdf": "PDF",
+}
 _NUMBERS = [
     "no",
     "one",
@@ -78,6 +95,7 @@ def install(app: Flask) -> None:
         marks_sentence=marks_sentence,
         names_of=names_of,
         number=number,
+        origin_name=origin_name,
         place=place_of,
         plural=plural,
         said_first=said_first,

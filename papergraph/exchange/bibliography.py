@@ -16,7 +16,8 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from papergraph.errors import InputError
-from papergraph.exchange.corpus import ImportReport, arxiv_month
+from papergraph.exchange.corpus import ImportReport
+from papergraph.identifiers import arxiv_month
 from papergraph.library import Library
 from papergraph.matching import void_identifiers
 from papergraph.models import PaperRecord, merge_records

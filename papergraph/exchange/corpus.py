@@ -12,7 +12,6 @@ import gzip
 import hashlib
 import io
 import json
-import re
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papergraph.errors import IdentifierError, InputError
-from papergraph.identifiers import Identifier, read_url
+from papergraph.identifiers import Identifier, arxiv_month, read_url
 from papergraph.library import KeyTable, Library
 from papergraph.models import PaperRecord
 from papergraph.text import clean_title, split_authors
@@ -276,20 +275,6 @@ def _text(row: dict[str, Any], name: str) -> str | None:
     if value is not None and not isinstance(value, str):
         raise ValueError(f"{name} is no text: {value!r:.80}")
     return value
-
-
-def arxiv_month(arxiv: str | None, year: int | None) -> str | None:
-    """The month of a new-style arXiv id as "YYYY-MM", when its year is within one of `year`.
-
-    >>> arxiv_month("1512.03385", 2015), arxiv_month("1512.03385", 2019)
-    ('2015-12', None)
-    """
-    match = re.match(r"(\d\d)(\d\d)\.\d{4,5}", arxiv or "")
-    if not match:
-        return None
-    found = 2000 + int(match[1])
-    is_near = year is None or abs(found - year) <= 1
-    return f"{found}-{match[2]}" if is_near and 1 <= int(match[2]) <= 12 else None
 
 
 def _identifiers(row: dict[str, Any]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from papergraph.identifiers import arxiv_month
 from papergraph.models import (
     NO_TITLE,
     ROLES,
@@ -46,13 +47,19 @@ class Work:
         return has_number(self.identifiers)
 
     def as_record(self, source: str) -> PaperRecord:
-        """What this review says, as a record of the source `source`."""
+        """What this review says, as a record of the source `source`.
+
+        The number of arXiv tells the month, where the year said is none or near it.
+        """
+        number = next((one[6:] for one in self.identifiers if one.startswith("arxiv:")), None)
+        posted = arxiv_month(number, self.year)
         is_known = bool(self.identifiers or self.authors or self.year)
         return PaperRecord(
             title=self.name or NO_TITLE,
             source=source,
             authors=self.authors,
-            year=self.year,
+            year=self.year or (int(posted[:4]) if posted else None),
+            published=posted,
             kind="article" if is_known else "stub",
             url=self.url,
             summary=self.summary,

@@ -6,6 +6,7 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
+from papergraph.ingest import ingest_review
 from papergraph.library import Library, Rejection, StoredList
 from papergraph.models import PaperRecord
 
@@ -114,3 +115,18 @@ def test_a_category_is_followed_and_left(client, library, send):
 @pytest.mark.parametrize("category", ["", "CV", "<b>"])
 def test_what_is_no_category_is_refused(send, category):
     assert send("/categories", page="/new", category=category).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("origin", "name"),
+    [("/home/ann/rlhf.txt", "rlhf.txt"), ("/home/ann/nets/README.md", "nets/README.md")],
+)
+def test_a_text_without_a_title_is_called_by_its_file(
+    client, library: Library, origin: str, name: str
+) -> None:
+    ingest_review(library, b"We compare with ResNet and VGG.\n", origin, now=NOW)
+
+    page = client.get("/reviews").text
+
+    assert f">{name}</a>" in page
+    assert origin in page
