@@ -38,6 +38,7 @@ def wheel_names(tmp_path_factory):
         "papergraph/data/models/static-papers-256/rows.npy",
         "papergraph/library/migrations/versions/0001_first_tables.py",
         "papergraph/library/migrations/versions/0002_crawl_and_reader.py",
+        "papergraph/library/migrations/versions/0003_review_signatures.py",
     ],
 )
 def test_the_wheel_has_every_kind_of_file(wheel_names, name):

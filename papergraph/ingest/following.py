@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from papergraph.ingest.notes import NotePaths, note_place
+from papergraph.ingest.notes import NotePaths, may_lead_to, note_name, note_place
 from papergraph.ingest.placing import Changes, place_reviews, stored_reader
 from papergraph.library import Library
 from papergraph.matching import are_of_same_people
@@ -147,9 +147,15 @@ class _Follower:
         """Reviews that link to a note which is about another paper now, or is new here, or gone."""
         if not last.notes:
             return
-        paths = NotePaths([*self._library.writing.origins(), *last.notes])
+        names = {note_name(note) for note in last.notes}
+        links = [
+            (origin, link)
+            for origin, link in self._library.writing.note_links()
+            if may_lead_to(link, names)
+        ]
+        paths = NotePaths([*self._library.writing.origins(), *last.notes] if links else ())
         places = {note_place(note): note for note in last.notes}
-        for origin, link in self._library.writing.note_links():
+        for origin, link in links:
             note = paths.find(link, origin)
             changed = places.get(note_place(note)) if note is not None else None
             if changed is None or not last.is_after(last.notes[changed], origin):

@@ -19,8 +19,9 @@ def link_newcomers(library: Library, now: str, progress: Progress | None = None)
     """Link texts again that name papers which came, or got their titles, since this was done last.
 
     They name them by name or title, by authors and year, or are called like them. Returns how many.
-    A text that speaks of all the papers it names is not read again. Takes about
-    1 ms a stored text of 10 KB, however many papers are new, and 0.1 s for each read again.
+    A text that speaks of all the papers it names is not read again. Takes about 2 ms for each that
+    has such a name, 0.1 s for each read again, and where more than 3000 names are new, 1 ms for
+    each text.
     """
     version = library.texts.changes.version
     seen = int(library.get_info(_SEEN) or 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -118,6 +118,26 @@ class OwnNotes:
 def note_links(review: Review) -> set[str]:
     """The links of a review that lead to files beside it."""
     return {mention.url for mention in review.mentions if mention.url and "//" not in mention.url}
+
+
+def may_lead_to(link: str, names: Collection[str]) -> bool:
+    """Can a link lead to a note of one of these names, as `note_name` writes them?
+
+    >>> may_lead_to("../cnn/AlexNet.html#why", {"alexnet"}), may_lead_to("vgg.md", {"alexnet"})
+    (True, False)
+    """
+    path = unquote(re.split(r"[#?]", link, maxsplit=1)[0]).strip()
+    name = _name(note_place(posixpath.normpath(path)))
+    return name in names or name in (".", "..")  # to a folder, whose name the link does not tell
+
+
+def note_name(origin: str) -> str:
+    """The name by which links find a note.
+
+    >>> note_name("/notes/2016-01-31-AlexNet.md")
+    'alexnet'
+    """
+    return _name(_place_of(origin))
 
 
 def note_place(path: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, event, inspect, text
 
-HEAD = "0002"
+HEAD = "0003"
 _FOLDER = Path(__file__).parent / "migrations"
 
 

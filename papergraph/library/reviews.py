@@ -12,6 +12,7 @@ from sqlalchemy import Row, Table, delete, func, insert, select, update
 
 from papergraph.library.database import Database
 from papergraph.library.schema import lineages, mentions, relations, reviews, sources
+from papergraph.library.signatures import Signatures
 from papergraph.models import ASKED, Claim, Evidence, Repair, Review
 
 # fmt: off
@@ -117,6 +118,7 @@ class Reviews:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._signatures = Signatures(database)
 
     def find(self, origin: str) -> StoredReview | None:
         """Return the review of this origin, None when there is none."""
@@ -176,8 +178,12 @@ class Reviews:
                 self._database.execute(
                     update(reviews).where(reviews.c.id == found.id).values(**fields)
                 )
-                return found.id
-            return self._database.insert(insert(reviews).values(origin=review.origin, **fields))
+                number = found.id
+            else:
+                statement = insert(reviews).values(origin=review.origin, **fields)
+                number = self._database.insert(statement)
+            self._signatures.put(number, review.text)
+            return number
 
     def row_ids(self, number: int) -> tuple[RowIds, RowIds]:
         """The ids of a review's mentions and relations, to be used again when it is read again."""

@@ -124,6 +124,12 @@ reviews = _table(
     Column("repairs", _TEXT, nullable=False, server_default="[]"),
     Column("ingested_at", _TEXT, nullable=False),
 )
+review_signatures = _table(
+    "review_signatures",
+    Column("review_id", Integer, ForeignKey("reviews.id", ondelete="CASCADE"), primary_key=True),
+    Column("letters", LargeBinary, nullable=False),
+    Column("bylines", LargeBinary, nullable=False),
+)
 mentions = _table(
     "mentions",
     Column("id", Integer, primary_key=True),

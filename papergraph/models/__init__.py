@@ -20,9 +20,11 @@ from papergraph.models.bylines import (
     Byline,
     BylinePlace,
     byline_key,
+    byline_words,
     bylines_among,
     find_bylines,
     index_bylines,
+    words_of_byline,
 )
 from papergraph.models.claims import Claim, PaperFacts, ReaderPrerequisite
 from papergraph.models.connections import Connection
@@ -131,6 +133,7 @@ __all__ = [
     "Step",
     "UnknownReference",
     "byline_key",
+    "byline_words",
     "bylines_among",
     "complete_record",
     "find_bylines",
@@ -145,4 +148,5 @@ __all__ = [
     "record_to_json",
     "source_rank",
     "told_rank",
+    "words_of_byline",
 ]

@@ -10,6 +10,7 @@ from papergraph.text import surname, title_words
 
 _FEWEST_OF_SEVERAL = 3  # "et al." is not said of two
 _FIRST_SHORT = 50  # '50 is 1950
+_YEARS_OFF = (-1, 0, 1)  # of a text from those of its papers
 _LEAD = 120  # characters before a year that can hold the authors
 _YEAR = re.compile(
     r"(?:(?P<year>(?:19[4-9]|20[0-4])\d)(?P<mark>[a-h](?![a-z]))?|(?<= )['’](?P<short>\d\d))"
@@ -125,12 +126,38 @@ def _may_have(text: str, wanted: BylineIndex) -> bool:
         return True
     for match in _YEAR.finditer(text):
         names = wanted.get(_year_of(match))
-        if names:
-            lead = text[max(0, match.start() - _LEAD) : match.start()]
-            words = _PLAIN_WORD.findall(lead.lower()) if lead.isascii() else title_words(lead)
-            if not names.keys().isdisjoint(words):
-                return True
+        if names and not names.keys().isdisjoint(_words_before(match)):
+            return True
     return False
+
+
+def _words_before(year: re.Match[str]) -> Sequence[str]:
+    lead = year.string[max(0, year.start() - _LEAD) : year.start()]
+    return _PLAIN_WORD.findall(lead.lower()) if lead.isascii() else title_words(lead)
+
+
+def byline_words(text: str) -> set[str] | None:
+    """All that `bylines_among` may find in a text, as `words_of_byline` writes it.
+
+    None where citation keys may name anybody.
+
+    >>> sorted(byline_words("Ho et al. (2020)")), byline_words("see [@ho2020denoising]")
+    (['al 2020', 'et 2020', 'ho 2020'], None)
+    """
+    if _CITED.search(text):
+        return None
+    years = _YEAR.finditer(text)
+    return {f"{word} {_year_of(year)}" for year in years for word in _words_before(year)}
+
+
+def words_of_byline(key: str) -> tuple[str, ...]:
+    """A family name with the years in which a text may have the paper of a key: one may be off.
+
+    >>> words_of_byline("ho 2020")
+    ('ho 2019', 'ho 2020', 'ho 2021')
+    """
+    name, _, year = key.rpartition(" ")
+    return tuple(f"{name} {int(year) + off}" for off in _YEARS_OFF)
 
 
 def index_bylines(keys: Collection[str]) -> BylineIndex:
@@ -138,8 +165,8 @@ def index_bylines(keys: Collection[str]) -> BylineIndex:
     index: dict[int, dict[str, list[str]]] = {}
     for key in sorted(keys):
         name, _, year = key.rpartition(" ")
-        for near in (-1, 0, 1):
-            index.setdefault(int(year) + near, {}).setdefault(name, []).append(key)
+        for off in _YEARS_OFF:
+            index.setdefault(int(year) + off, {}).setdefault(name, []).append(key)
     return index
 
 

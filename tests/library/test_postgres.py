@@ -120,7 +120,8 @@ def test_a_library_of_an_older_version_is_brought_up_when_it_is_opened(empty: Se
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
         for table in ("jobs", "edits", "prerequisites", "news", "watches", "frontier"):
             connection.exec_driver_sql(f"DROP TABLE {table}")
-        for table in ("rejections", "citation_contexts", "reference_lists", "import_parts"):
+        later = ("rejections", "citation_contexts", "reference_lists", "import_parts")
+        for table in (*later, "review_signatures"):
             connection.exec_driver_sql(f"DROP TABLE {table}")
     library.close()
 

@@ -20,6 +20,7 @@ OTHERS = [f"noword{number}ofthisisthere" for number in range(100)]
         ("I read Going Far\nin C++/Python - *Rockets*.", True),
         ("<p>I read Going <b>Far</b> in C++ &amp; Python: Rockets.", True),
         ("오늘은 Going Far in C++ & Python: Rockets논문을 읽었다.", True),
+        ("I read “Going Far” in C++ & Python – ‘Rockets’ again.", True),
         ("I read Going Far in C++ & Python.", False),
         ("I read Undergoing Far in C++ & Python: Rockets.", False),
     ],
