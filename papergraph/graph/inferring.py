@@ -148,13 +148,17 @@ def _is_before(one: PaperFacts, other: PaperFacts) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InferredNeed:
-    """How much an elder is needed, 0 to 1, for which paper, and what the citations say of both."""
+    """How much an elder is needed, 0 to 1, for which paper, and what the citations say of both.
+
+    `is_thin` when all that links the two is one citer of both.
+    """
 
     number: int
     need: float
     needed_by: int
     evidence: tuple[Evidence, ...]
     is_generic: bool = False
+    is_thin: bool = False
 
 
 def infer_needs(
@@ -184,7 +188,7 @@ def infer_needs(
         support = _find_support(number, supporters, source, facts)
         if support is None:
             continue
-        by, evidence = support
+        by, evidence, is_thin = support
         is_generic = facts[number].is_generic or features["common"][row] > GENERIC_SHARE
         ranked.append(
             InferredNeed(
@@ -193,6 +197,7 @@ def infer_needs(
                 needed_by=by,
                 evidence=evidence,
                 is_generic=bool(is_generic),
+                is_thin=is_thin,
             )
         )
         if len(ranked) == most:
@@ -263,8 +268,8 @@ def _find_support(
     supporters: Supporters,
     source: AncestorSource,
     facts: Mapping[int, PaperFacts],
-) -> tuple[int, tuple[Evidence, ...]] | None:
-    """Find the first supporter to which something links an elder, and what does.
+) -> tuple[int, tuple[Evidence, ...], bool] | None:
+    """Find the first supporter to which something links an elder, what does, and if it is thin.
 
     One citer that both share is enough for the target itself, when nothing better is found.
     """
@@ -282,7 +287,8 @@ def _find_support(
             links = [(by, elder)]
     for by, elder in links:
         evidence = inferred_evidence(facts[by], facts[number], elder)
-        return by, tuple(sorted(evidence, key=lambda item: -item.weight))
+        is_thin = not elder.is_cited and elder.together < _FEWEST_SHARED
+        return by, tuple(sorted(evidence, key=lambda item: -item.weight)), is_thin
     return None
 
 

@@ -179,7 +179,7 @@ def _needs(
     said = spread_need(
         targets, source, known=known, floor=OPEN_FLOOR, least_score=OPEN_SCORE, only_said=True
     )
-    return _add_inferred(said, targets, source, known, max(MOST_INFERRED, 2 * (limit or 0)))
+    return _add_inferred(said, targets, source, known, limit)
 
 
 def _add_inferred(
@@ -187,12 +187,19 @@ def _add_inferred(
     targets: Sequence[int],
     source: AncestorSource,
     known: Collection[int],
-    most: int,
+    limit: int | None,
 ) -> dict[int, Need]:
-    """Add what citations and titles alone speak for; several ways to one paper add up."""
+    """Add what citations and titles alone speak for; several ways to one paper add up.
+
+    One citer that two papers share ranks an elder where so many are asked for, and is no reason to
+    read it where no number is given.
+    """
     needs = dict(said)
+    most = max(MOST_INFERRED, 2 * (limit or 0))
     for target in targets[:MOST_TARGETS]:
         for found in infer_needs(target, source, most, known):
+            if found.is_thin and limit is None:
+                continue
             before = needs.get(found.number)
             if before is None:
                 needs[found.number] = _inferred_need(found, source)

@@ -7,6 +7,7 @@ from papergraph.graph import Need, Parent
 from papergraph.library import Library
 from papergraph.reading import plan_reading
 from papergraph.reading.choosing import Budget, choose_papers
+from tests.drawing import draw
 from tests.graph.facts import dated, source
 
 
@@ -40,3 +41,10 @@ def test_a_limit_does_not_lose_what_the_whole_path_begins_with(shared_starter: L
     whole, short = ({step.paper.name for step in path.steps} for path in paths)
 
     assert {"DDPM", "ADM"} <= whole & short
+
+
+def test_one_citer_of_both_is_no_reason_to_read_where_no_number_is_asked_for(bare: Library) -> None:
+    drawn = draw(bare, "a:2010 b:2011 t:2012 x:2014 y:2014 z:2015 w:2015", cites="x>abt y>bt z>w")
+
+    assert drawn.steps("t") == "bt"
+    assert drawn.steps("t", limit=5) == "abt"
