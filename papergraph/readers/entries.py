@@ -32,6 +32,8 @@ from papergraph.readers.titles import (
     nickname_of,
 )
 
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bal)[.!?;]\s+(?=[A-Z])")
+_OF_ANOTHER = re.compile(r"\([^()]{0,160}\)(?=.*\w)")  # "S4 (Gu et al., 2022), which [builds on"
 _DATED = re.compile(r"^\s*\((?:19|20)\d\d\)\s")
 _REFERENCE = re.compile(r"^\s*(?:\[[\w+-]{1,24}\]|\(\d{1,3}\)|\d{1,3}[.)])\s")
 
@@ -146,6 +148,8 @@ def _lengthen(block: Block, draft: Draft, link: JudgedLink) -> None:
 def _titled_draft(block: Block, stretch: Stretch, link: JudgedLink, *, is_first: bool) -> Draft:
     draft = _draft(block, stretch, link.start, link.end, link.words)
     draft.role = "listed" if is_first and is_entry(block, stretch, link.start) else "linked"
+    if draft.role == "linked":
+        _keep_to_sentence(block, stretch, draft, link)
     draft.take(link)
     draft.doubt = "" if link.is_paper else link.target
     if link.target == "likely" and draft.role == "linked":
@@ -282,6 +286,21 @@ def _draft(block: Block, stretch: Stretch, start: int, end: int, words: str) -> 
         year=year,
         authors=people or find_authors(lead, tail),
     )
+
+
+def _keep_to_sentence(block: Block, stretch: Stretch, draft: Draft, link: JudgedLink) -> None:
+    """Year and people of a paper linked in prose: of its sentence, no year of a paper before it."""
+    lead = _SENTENCE_END.split(block.text[stretch.start : link.start])[-1]
+    tail = _SENTENCE_END.split(block.text[link.end : stretch.end], maxsplit=1)[0]
+    draft.year = (
+        find_year(link.words[-8:])
+        or _year_right_before(lead)
+        or find_year(tail[:160])
+        or find_year(_OF_ANOTHER.sub("", lead)[-60:])
+    )
+    people = part_people(clean_entry_title(link.words))[1]
+    if draft.authors != (people or find_authors(lead, tail)):  # of another sentence
+        draft.authors = ()
 
 
 def _year_right_before(lead: str) -> int | None:
