@@ -203,7 +203,7 @@ class _Scan:
             text = text[: cut - start]
         self.put(text, start)
         if not self.open_links and not self.closing:
-            self.add_link(self.length - len(text), text)
+            self.add_link(self.length - len(text), text if ":" in text else f"https://{text}")
         return start + max(len(text), 1)
 
     def code(self, fence: str, start: int) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import pairwise
 
 from papergraph.models import FoundMention
 from papergraph.readers.blocks import Block
@@ -20,6 +22,9 @@ _SECRETS = (
     re.compile(r"(?P<lead>[?&])(?:access_|auth_)?(?:token|api_?key|key|secret|password)=[^&\s)]+"),
 )
 _SENTENCE = 500
+_NEAR = 1500  # signs around a sentence that show how wide its lines are
+_NARROWEST = 60  # columns that anybody wraps text to
+_NOT_FULL, _FAR_FROM_FULL = 0.85, 0.6  # of the widest line
 
 
 def safe(text: str) -> str:
@@ -57,6 +62,8 @@ def make_mention(reading: Reading, draft: Draft, repaired: Repaired) -> FoundMen
     block = reading.blocks[draft.block]
     line, column = block.inline.place(draft.start)
     start, end = sentence_span(block, draft.start)
+    if reading.page.form == "text" and block.kind == "paragraph":
+        start, end = _within_remark(block, draft, start, end)
     sentence, original = quote(block, start, end, repaired)
     heading = reading.heading_of(draft.section)
     field_line = _title_field(reading, draft)
@@ -142,6 +149,44 @@ def sentence_span(block: Block, offset: int) -> tuple[int, int]:
             start += 1
         end = min(end, start + _SENTENCE)
     return start, end
+
+
+def _within_remark(block: Block, draft: Draft, start: int, end: int) -> tuple[int, int]:
+    """Narrow a sentence of plain text to the lines that belong together: notes, chats, diaries.
+
+    A line that ends though the next word would have had room was ended by its writer: when it is
+    far from full, or when the next begins with a capital, a figure or a mark.
+    """
+    low, high = start - _NEAR, end + _NEAR
+    starts = _line_starts(block, low, high)
+    if not starts:
+        return start, end
+    bounds = [max(low, 0), *starts, min(high, len(block.text))]
+    widest = max(_NARROWEST, *(two - one - 1 for one, two in pairwise(bounds)))
+    for one, at, two in zip(bounds, starts, bounds[2:], strict=False):
+        first = block.text[at:two].split(" ", 1)[0]
+        full = (at - one + len(first)) / widest
+        is_ended = full <= (_FAR_FROM_FULL if first[:1].islower() else _NOT_FULL)
+        if is_ended and start < at <= draft.start:
+            start = at
+        elif is_ended and draft.end < at < end:
+            end = at
+    return start, start + len(block.text[start:end].rstrip())
+
+
+def _line_starts(block: Block, low: int, high: int) -> list[int]:
+    """Where lines of the file begin in a stretch of a block's text, after the block's first."""
+    anchors = block.inline.anchors
+    first = bisect_left(anchors, low, key=lambda anchor: anchor[0])
+    last = anchors[first - 1][1] if first else block.line
+    starts = []
+    for at, line, _ in anchors[first:]:
+        if at >= min(high, len(block.text)):
+            break
+        if line != last and at > 0:
+            starts.append(at)
+        last = line
+    return starts
 
 
 def quote(block: Block, start: int, end: int, repaired: Repaired) -> tuple[str, str | None]:
