@@ -25,6 +25,7 @@ _PLAIN = re.compile(r"[\w \t\n,:;()\[\]?!'\"+/*=.@#%-]*", re.ASCII)  # nothing o
 _WORD = re.compile(r"[^\W_]+")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200b-\u200f\ufeff]")
 # Cc controls besides tab and line feed; lone surrogates cannot be encoded
+_INITIALS_LAST = re.compile(r"(?<=[^\W\d_]{2})(?:[ -][A-Z]\.?)+\s*$")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -117,8 +118,11 @@ def surname(author: str) -> str:
 
     >>> surname("Kaiming He"), surname("LeCun, Yann"), surname("Diederik P. Kingma")
     ('he', 'lecun', 'kingma')
+    >>> surname("LeCun Y"), surname("Rao T. Y.")
+    ('lecun', 'rao')
     """
     family = author.partition(",")[0] if "," in author else author
+    family = _INITIALS_LAST.sub("", family)
     words = title_words(family)
     return words[-1] if words else ""
 

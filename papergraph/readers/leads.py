@@ -18,6 +18,8 @@ from papergraph.readers.titles import (
 )
 
 _SOURCE_FIRST = re.compile(r"[^\w(\[【]*[(\[【]\s*([^()\[\]【】]{3,40})[)\]】]\W{0,4}(?=\w)")
+_OTHER_SCRIPT = re.compile(r"[\u3001-\u303f\u3040-\u9fff\uac00-\ud7af\uff01-\uff5e](?=.*[A-Za-z])")
+_STOPS = " \t\u3000，、：；"
 KEY = re.compile(r"^\s*([A-Za-z가-힣][\w 가-힣/()-]{0,24}?)\s*[:：]\s*")
 
 
@@ -42,8 +44,8 @@ def lead_title(block: Block, stretch: Stretch, link: JudgedLink) -> tuple[int, i
     if key and ((label_kind(key[1]) and len(lead) - key.end() < 8) or len(lead) == key.end()):
         return None
     lead = re.sub(r"[\s\[\](]*(?:pdf|paper|arxiv|link)?[\s\[\](:]*$", "", lead, flags=re.IGNORECASE)
-    said = past_saying(lead)
-    start, lead = start + said, lead[said:]
+    said = past_saying(lead) or _past_other_script(lead)
+    start, lead = start + said, lead[said:].rstrip(_STOPS)
     words = _without_source(lead)
     title = clean_entry_title(words)
     if stretch.kind == "paragraph" and not (capital_share(title) >= 0.6 and is_title_like(title)):
@@ -56,6 +58,16 @@ def lead_title(block: Block, stretch: Stretch, link: JudgedLink) -> tuple[int, i
     if _reads_as_prose(title):
         return None
     return start, start + len(words.rstrip())
+
+
+def _past_other_script(lead: str) -> int:
+    """Where a title in Latin letters begins after words in Chinese, Japanese or Korean."""
+    if lead.isascii():
+        return 0
+    last = max((match.end() for match in _OTHER_SCRIPT.finditer(lead)), default=0)
+    rest = lead[last:].strip(_STOPS)
+    is_whole = rest.isascii() and rest[:1].isupper() and is_title_like(rest)
+    return len(lead) - len(lead[last:].lstrip()) if last and is_whole else 0
 
 
 def _without_source(lead: str) -> str:

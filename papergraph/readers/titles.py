@@ -106,7 +106,9 @@ _REVIEW_WORDS = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d./-])(19[4-9]\d|20[0-4]\d)(?![\d/]|\.\d|-\d|s\b)")
-_SHORT_YEAR = re.compile(r"\b[A-Z]{3,8}\s?['’](\d\d)\b")  # "NIPS'12"
+_SHORT_YEAR = re.compile(  # "NIPS'12", "Cheng et al. 21"
+    r"(?:\b[A-Z]{3,8}\s?['’]|\bet al\.?,?\s['’]?)(\d\d)(?=[)\],;\s]|$)"
+)
 _FIRST_OF_OLD = 50  # figures of the last century
 _COUNTED = re.compile(r"\s+[a-z]{3,}")  # "2000 regions", but "in 2012 the", "the 2015 paper"
 _DATED = re.compile(
@@ -285,7 +287,8 @@ def find_year(text: str) -> int | None:
         is_count = _COUNTED.match(text, match.end()) and not _DATED.search(text[: match.start()])
         if not is_count:
             return int(match[1])
-    short = _SHORT_YEAR.search(text) if "'" in text or "’" in text else None
+    may_be = "'" in text or "’" in text or "et al" in text
+    short = _SHORT_YEAR.search(text) if may_be else None
     return whole_year(short[1]) if short else None
 
 

@@ -39,7 +39,8 @@ _VERBS = (
     r"brought|wants|wanted|liked|likes|loves|loved|asking|presents|presented|presenting"
 )
 _PERSON_AFTER = re.compile(
-    rf"\s*(?:,? who\b|(?:, \w+){{0,4}},? and I\b|"
+    r"\s*(?:\((?:(?:the|our|my|an?|new) )*(?:intern|student|postdoc|professor|guest|TA)\b|"
+    rf",? who\b|(?:, \w+){{0,4}},? and I\b|"
     r": (?:I|I['’]\w+|[Mm]y|[Ww]e|[Yy]es|[Nn]o|[Oo]k|[Tt]hanks)\b|"
     rf" (?:(?:also|then|just|later|again) )?(?:{_VERBS})\b|"
     r" (?:will|is going to|is to|should|can) (?:present|talk|join|bring|lead|send|ask)\b|"

@@ -39,6 +39,7 @@ def test_words_in_small_letters_are_no_title(shared_starter: Library, text: str)
     "text",
     [
         "Adam joined the lab.",
+        "Adam (the intern) starts on Monday.",
         "Presenter: Adam",
         "Adam: I trained for the marathon.",
         "Adam, Ben and I trained a lot.",

@@ -40,6 +40,7 @@ def works_of(bare: Library, *mentions: FoundMention) -> tuple[Work, ...]:
             "near title",
         ),
         ({"title": "Network in network"}, "nin", "matched", "title"),
+        ({"title": RESNET_TITLE, "authors": ("He K",), "year": 2016}, "resnet", "matched", "title"),
         ({"title": "Deep learning"}, None, "unsure", "short title"),
         ({"title": "Deep learning", "year": 2016}, None, "unsure", "short title"),
         (

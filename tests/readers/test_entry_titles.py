@@ -66,3 +66,11 @@ def test_other_words_in_brackets_name_no_paper_of_their_own(entry: str) -> None:
 )  # fmt: skip
 def test_posts_of_a_thread_are_entries(entry: str, title: str) -> None:
     assert [*titles(f"My favourites\n\n{entry}\n")] == [title]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["另外推荐看一下 DNet: Deep Nets Go Deep，", "第2回（金）担当：佐藤 DNet: Deep Nets Go Deep "],
+)
+def test_words_in_another_script_are_no_part_of_a_title(lead: str) -> None:
+    assert [*titles(f"{lead}{LINK}\n")] == ["DNet: Deep Nets Go Deep"]
