@@ -16,7 +16,7 @@ def test_tour_from_search_to_next(browser, site):
         page.keyboard.press("/")
         page.keyboard.type("residual learning")
         visit.press("Enter")
-        page.get_by_text("ResNet rests on").wait_for()
+        page.get_by_text("in an order to read them").wait_for()
         title = "Deep Residual Learning for Image Recognition"
         visit.follow(page.get_by_role("link", name=title).first)
         visit.follow(page.get_by_role("link", name="Path to this"))
