@@ -28,7 +28,7 @@ from papergraph.models import (
     Step,
     paper_id,
 )
-from papergraph.reading.choosing import Budget, choose_papers, hours_of
+from papergraph.reading.choosing import DEFAULT_STEPS, Budget, choose_papers, hours_of
 from papergraph.reading.guesses import guess_elders
 from papergraph.reading.lines import favour_lines
 from papergraph.reading.sources import (
@@ -94,7 +94,7 @@ def plan_reading(
     about
         Papers that fit the topic, the best first.
     limit
-        Most steps, targets included. Given explicitly it also lifts the floor under the need.
+        Most steps, targets included. More than usual, `DEFAULT_STEPS`, lift the floor under need.
     hours
         Most hours of reading; the papers with most need for their hours are kept.
 
@@ -171,8 +171,8 @@ def _guesses(
 def _needs(
     targets: Sequence[int], source: AncestorSource, known: Collection[int], limit: int | None
 ) -> dict[int, Need]:
-    """What people say is needed; with a limit, or where nobody says anything, what is inferred."""
-    if limit is None and not source.is_silent:
+    """What people say is needed; for more steps than usual, or where nobody says anything, more."""
+    if (limit is None or limit <= DEFAULT_STEPS) and not source.is_silent:
         needs = spread_need(targets, source, known=known, floor=DEFAULT_FLOOR)
         if any(need.parent is not None and need.parent.is_said for need in needs.values()):
             return needs

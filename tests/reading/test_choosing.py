@@ -48,3 +48,15 @@ def test_one_citer_of_both_is_no_reason_to_read_where_no_number_is_asked_for(bar
 
     assert drawn.steps("t") == "bt"
     assert drawn.steps("t", limit=5) == "abt"
+
+
+@pytest.mark.parametrize("target", ["DPO", "BERT", "Stable Diffusion", "Faster R-CNN"])
+def test_a_short_path_has_the_steps_of_the_whole_one_that_are_needed_most(
+    shared_starter: Library, target: str
+) -> None:
+    whole, short = (plan_reading(shared_starter, [target], limit=n).steps for n in (None, 4))
+    needs = {step.paper.id: step.need for step in whole}
+
+    assert len(short) == 4
+    assert {step.paper.id for step in short} <= set(needs)
+    assert any(one.kind == "curated" for step in short for one in step.because)
