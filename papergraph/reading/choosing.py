@@ -62,9 +62,10 @@ def choose_papers(
     facts = source.facts(list(needs))
     limit, hours = budget.limit, budget.hours
     most = DEFAULT_STEPS if limit is None and hours is None else limit
-    old = _old_base(needs, facts) if most == DEFAULT_STEPS and limit is None else set()
+    is_usual = most is not None and most <= DEFAULT_STEPS
+    old = _old_base(needs, facts) if is_usual else set()
     spared = 0
-    for number in _ranked(needs, facts):
+    for number in sorted(_ranked(needs, facts), key=old.__contains__):
         need = needs[number]
         is_target = need.needed_by is None
         cost = hours_of(facts[number].kind)
@@ -78,7 +79,7 @@ def choose_papers(
             left_out.append((number, "a data set, tool or survey: look it up when you meet it"))
         elif not is_target and need.needed_by not in chosen:
             continue
-        elif number in old:
+        elif number in old and limit is None:
             left_out.append((number, "an old base at second hand; a limit of steps brings it in"))
         elif not is_target and most is not None and len(chosen) + spared >= most:
             left_out.append((number, _MANY if limit is None else "beyond the number of steps"))
