@@ -214,10 +214,10 @@ def _explained(tools: Tools, tool: Tool) -> Tool:
     def ask(*given: Any, **named: Any) -> Answer:
         try:
             return tool(*given, **named)
-        except NotFoundError as error:
-            told = suggest_papers(tools.library, error, embedder=tools.embedder())
-            raise ToolError(str(told)) from error
         except PapergraphError as error:
-            raise ToolError(str(error)) from error
+            told = error
+            if isinstance(error, NotFoundError) and error.asked is not None:
+                told = suggest_papers(tools.library, error, embedder=tools.embedder())
+            raise ToolError(str(told)) from error
 
     return ask

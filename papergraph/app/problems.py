@@ -63,7 +63,7 @@ def problem(error: PapergraphError) -> dict[str, Any]:
 
 def _own_error(error: PapergraphError) -> Response:
     status, title = _status(error)
-    if isinstance(error, NotFoundError):
+    if isinstance(error, NotFoundError) and error.asked is not None:
         here = resources()
         error = suggest_papers(here.library, error, embedder=here.embedder())
     if _is_api():

@@ -23,20 +23,10 @@ _LOOKS = {
     "title": "record",
 }
 _OPENERS = frozenset(
-    [
-        "abstract",
-        "cited",
-        "cites",
-        "it",
-        "its",
-        "name",
-        "near",
-        "summary",
-        "the",
-        "this",
-        "title",
-        "what",
-    ]
+    (
+        *("abstract", "cited", "cites", "it", "its", "name"),
+        *("near", "summary", "the", "this", "title", "what"),
+    )
 )
 _LONGEST_DIFFED = 4000
 LINES_ON_A_PAGE = 2000

@@ -105,7 +105,7 @@ def plan_reading(
     InputError
         When there is no target, or a budget is not positive.
     """
-    if not targets and not about:
+    if not targets and (topic is None or not about):
         raise InputError("a path needs a target; give a paper, or a topic")
     budget = Budget(limit=limit, hours=hours)
     with library.reading():

@@ -96,6 +96,8 @@ def test_who_knows_all_of_a_topic_is_told(topic: Drawing) -> None:
 def test_a_topic_without_papers_is_refused(topic: Drawing) -> None:
     with pytest.raises(InputError, match="a path needs a target"):
         plan(topic, "")
+    with pytest.raises(InputError, match="a path needs a target"):
+        plan_reading(topic.library, [], about=topic.ids("wxyz"))
 
 
 def test_a_paper_and_a_topic_are_both_led_to(topic: Drawing) -> None:
